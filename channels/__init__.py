@@ -1,0 +1,1 @@
+"""The channels Rumbo speaks. A new one is one file, one line here, one folder of payloads."""
