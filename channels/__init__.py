@@ -1,1 +1,43 @@
 """The channels Rumbo speaks. A new one is one file, one line here, one folder of payloads."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from channels.base import Channel
+from channels.telegram import Telegram
+from channels.web import Web
+from channels.whatsapp import WhatsApp
+
+
+class Credentials(Protocol):
+    """The settings a channel is made of. A channel whose settings are empty is off."""
+
+    @property
+    def twilio_account_sid(self) -> str: ...
+    @property
+    def twilio_auth_token(self) -> tuple[str, ...]: ...
+    @property
+    def twilio_whatsapp_from(self) -> str: ...
+    @property
+    def twilio_api_base_url(self) -> str: ...
+    @property
+    def twilio_content_base_url(self) -> str: ...
+    @property
+    def telegram_bot_token(self) -> str: ...
+    @property
+    def telegram_webhook_secret(self) -> str: ...
+    @property
+    def telegram_api_base_url(self) -> str: ...
+
+
+def load_channels(has: Credentials, public_url: str, cookie_key: bytes) -> dict[str, Channel]:
+    """The channels that are on, by name."""
+    on: list[Channel] = [Web(cookie_key)]
+    if has.twilio_account_sid and has.twilio_auth_token and has.twilio_whatsapp_from:
+        api, content = has.twilio_api_base_url or None, has.twilio_content_base_url or None
+        sid, tokens, sender = has.twilio_account_sid, has.twilio_auth_token, has.twilio_whatsapp_from
+        on.append(WhatsApp(sid, tokens, sender, public_url, api, content))
+    if has.telegram_bot_token and has.telegram_webhook_secret:
+        on.append(Telegram(has.telegram_bot_token, has.telegram_webhook_secret, has.telegram_api_base_url or None))
+    return {channel.name: channel for channel in on}

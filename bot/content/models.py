@@ -44,12 +44,13 @@ class QuestionKind(StrEnum):
 
 
 class Option(Strict):
-    """`also` are other ways people say it; `phrase` is how it reads inside a sentence, in her words."""
+    """`also`: other ways people say it. `phrase`: how it reads inside "dijiste que …". `ends`: picking it ends the block so."""
 
     id: str
     title: str = Field(min_length=1, max_length=24)
     also: tuple[str, ...] = ()
     phrase: str = ""
+    ends: str = ""
 
 
 class Question(Strict):
@@ -152,3 +153,22 @@ class Service(Strict):
     documents: str = ""
     source: str
     as_of: str
+
+
+class Reason(Strict):
+    """Adds `weight` to a pathway when an earlier answer is one of `values`; `because` reads after "dijiste que"."""
+
+    question: str
+    values: tuple[str, ...] = Field(min_length=1)
+    weight: int = Field(ge=-5, le=5)
+    because: str
+
+
+class Pathway(Strict):
+    """One of the three ways, and what speaks for or against it. Weights are the editors'."""
+
+    id: str
+    title: str
+    short: str
+    describe: str
+    reasons: tuple[Reason, ...] = Field(min_length=1)

@@ -1,0 +1,82 @@
+"""Rasa's side of interviews: one form that is never filled, and a fallback that never loses an answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import ActionExecutionRejected, ActiveLoop, EventType, FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.common import message_id, person, say, values
+from bot.guidance.interviews import Said, Verdict
+from bot.runtime import runtime
+
+FORM = "interview"
+
+
+def since_message(tracker: Tracker) -> list[dict[str, Any]]:
+    """Events after the learner's last message, the latest first."""
+    events: list[dict[str, Any]] = []
+    for event in reversed(tracker.events):
+        if event["event"] == "user":
+            break
+        events.append(event)
+    return events
+
+
+def said(tracker: Tracker, opening: bool) -> Said:
+    message = tracker.latest_message
+    intent = message.get("intent") or {}
+    return Said(
+        text=message.get("text") or "",
+        intent=intent.get("name") or "",
+        confidence=intent.get("confidence") or 0.0,
+        values=values(tracker),
+        tapped=bool((message.get("metadata") or {}).get("choice")),
+        opening=opening,
+    )
+
+
+def opened_by_rule(events: list[dict[str, Any]]) -> bool:
+    """Whether a rule started the form with this very message; the fallback does not count, it only guesses."""
+    started = any(e["event"] == "active_loop" and e["name"] == FORM for e in events)
+    return started and not any(e["event"] == "action" and e["name"] == "action_default_fallback" for e in events)
+
+
+class ValidateInterview(Action):
+    """Hands every message of a running interview to the interviewer, and tells Rasa what came of it."""
+
+    def name(self) -> str:
+        return "validate_interview"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        new, interviewer = since_message(tracker), runtime().interviewer
+        if any(e["event"] == "action_execution_rejected" for e in new):  # another topic was served
+            outcome = interviewer.again(tracker.sender_id, message_id(tracker))
+        else:
+            outcome = interviewer.hear(tracker.sender_id, message_id(tracker), said(tracker, opened_by_rule(new)))
+        say(dispatcher, outcome.replies)
+        return EVENTS[outcome.verdict]()
+
+
+EVENTS = {
+    Verdict.ASK: lambda: [SlotSet("answer", None), SlotSet("requested_slot", "answer")],
+    Verdict.DONE: lambda: [SlotSet("answer", None), SlotSet("requested_slot", None)],
+    Verdict.PASS: lambda: [ActionExecutionRejected(FORM)],
+    Verdict.LEAVE: lambda: [SlotSet("requested_slot", None), ActiveLoop(None), ActionExecutionRejected(FORM)],
+}
+
+
+class Fallback(Action):
+    """Nothing was understood. If an interview is open that Rasa has lost (restart, erased tracker), it was an answer."""
+
+    def name(self) -> str:
+        return "action_default_fallback"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        if runtime().interviewer.is_active(tracker.sender_id) and not tracker.active_loop.get("name"):
+            return [FollowupAction(FORM)]
+        with person(tracker.sender_id) as someone:
+            say(dispatcher, someone.say("not_understood_again" if someone.learner.unsure else "not_understood"))
+        return []

@@ -1,0 +1,83 @@
+"""Words as they sound: one key for all spellings of a word, every form of a verb, and repair of slips.
+
+`bot.language` undoes what varies without meaning; the net needs more, because a cry for help is typed in a hurry:
+"me golpio", "biolencia", "mepega", "mtaarme". All functions are pure; a word costs microseconds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator
+
+from bot.language import fold
+
+# In this order. Letters that sound alike in Mexican Spanish share one: b v, s c z x, k c q, g j, ll y i; h is silent.
+_SOUNDS = [
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        (r"ch", "C"), (r"qu(?=[ei])", "k"), (r"q", "k"), (r"gu(?=[ei])", "G"), (r"g(?=[ei])", "j"), (r"ll|y", "i"),
+        (r"c(?=[ei])|z|x", "s"), (r"c", "k"), (r"^[hw]ue|^gue|^we", "we"), (r"h", ""), (r"v", "b"), (r"ñ", "n"),
+        (r"n(?=[bp])", "m"), (r"G", "g"), (r"(.)\1+", r"\1"),
+    )
+]  # fmt: skip
+_LETTERS = "abdefgijklmnoprstuC"
+_AR = (
+    "o a as an amos e es en emos aste o aron aba abas aban abamos ara aras aran are aria arian arse ase asen ado ada "
+    "ados adas ando ar"
+)
+_ER = (
+    "o e es en emos imos a as an amos i iste io ieron ia ias ian iamos iera ieras ieran era eran ira iran eria iria irian "
+    "ido ida idos idas iendo er ir"
+)
+_CLITICS = "me te se le lo la nos les los las mela melo sela selo".split()
+
+
+def key(word: str) -> str:
+    """How a word sounds: golpeó, GOLPEO -> golpeo; violencia, biolensia -> biolensia; daño -> dano."""
+    sound = fold(word)
+    for pattern, letter in _SOUNDS:
+        sound = pattern.sub(letter, sound)
+    return sound
+
+
+def conjugate(infinitive: str, other_stem: str = "") -> Iterator[str]:
+    """Every form people type of a verb, with pronouns hung on: pegar -> pega, pegó, pegaban, pegarme, pegándole."""
+    stem, vowel = infinitive[:-2], infinitive[-2]
+    for root in filter(None, (stem, other_stem)):
+        for ending in (_AR if vowel == "a" else _ER).split():
+            yield _joined(root, ending)
+    for form in (infinitive, stem + ("ando" if vowel == "a" else "iendo"), (other_stem or stem) + vowel.replace("i", "e")):
+        yield from (form + clitic for clitic in _CLITICS)
+
+
+def _joined(root: str, ending: str) -> str:
+    """toc + e -> toque, peg + e -> pegue: the sound stays, the letter changes."""
+    if ending[0] in "ei" and root[-1] in "cgz":
+        root = root[:-1] + {"c": "qu", "g": "gu", "z": "c"}[root[-1]]
+    return root + ending
+
+
+def parts(sound: str, known: Container[str], at_most: int = 4) -> tuple[str, ...]:
+    """Words run together, taken apart: "mepega" -> ("me", "pega"). The fewest parts win; () when it cannot be."""
+    best: list[tuple[str, ...] | None] = [()] + [None] * len(sound)
+    for end in range(1, len(sound) + 1):
+        for start in range(max(0, end - 14), end):
+            before = best[start]
+            if before is None or len(before) >= at_most or sound[start:end] not in known:
+                continue
+            now = best[end]
+            if now is None or len(before) + 1 < len(now):
+                best[end] = (*before, sound[start:end])
+    return best[-1] or ()
+
+
+def slips(sound: str) -> Iterator[str]:
+    """What may have been meant, one slip away: letters swapped or doubled; in longer words also missing or wrong."""
+    cut = [(sound[:i], sound[i:]) for i in range(len(sound) + 1)]
+    yield from (a + b[1] + b[0] + b[2:] for a, b in cut if len(b) > 1)
+    if len(sound) >= 5:
+        yield from (a + b[1:] for a, b in cut if b)
+    if len(sound) >= 4:
+        yield from (a + letter + b for a, b in cut for letter in _LETTERS)
+    if len(sound) >= 6:
+        yield from (a + letter + b[1:] for a, b in cut if b for letter in _LETTERS)

@@ -1,0 +1,42 @@
+"""What staff must look at. An incident lives as long as the learner's data; its story is in the sealed message."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.db import Base, Id, UtcDateTime
+
+
+class IncidentKind(StrEnum):
+    """What someone of the team must look at: the classes of the safety net, and three of our own."""
+
+    SELF_HARM = "self_harm"
+    VIOLENCE = "violence"
+    CHILD_ABUSE = "child_abuse"
+    TRAFFICKING = "trafficking"
+    MEDICAL = "medical_emergency"
+    PERSON = "person_wanted"
+    UNANSWERED = "unanswered"
+
+
+class Incident(Base):
+    """Someone needs a person, since when and how urgently. One of a kind per message."""
+
+    __tablename__ = "incident"
+    __table_args__ = (Index("ix_incident_open", "closed_at", "due_at"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    learner_id: Mapped[str] = mapped_column(ForeignKey("learner.id"), index=True)
+    message_id: Mapped[int | None] = mapped_column(ForeignKey("message.id"), unique=True)
+    kind: Mapped[IncidentKind]
+    severity: Mapped[str] = mapped_column(String(8))
+    pattern: Mapped[str | None] = mapped_column(String(80))
+    """Which pattern of the safety net fired."""
+    opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    due_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    """By when a person should have looked."""
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -1,0 +1,105 @@
+"""The chat page's own two calls: what was said, and saying something."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.responses import HTMLResponse, JSONResponse, Response
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+from starlette.concurrency import run_in_threadpool
+
+from bot.db import now
+from bot.messages import inbox
+from bot.messages.choices import ref
+from bot.messages.tables import Direction, Message, Status
+from bot.people import tracking
+from bot.people.tables import Address
+from bot.runtime import Runtime
+from channels.base import Hook, Unreadable
+from channels.web import COOKIE, Web
+
+PAGES = Path(__file__).parent / "pages"
+THREAD = 100
+"""Bubbles shown when the page is opened."""
+MAX_WORDS = 2_000
+BURST = 30
+"""Messages a visitor may have waiting at once."""
+YEAR = 365 * 24 * 3600
+OPEN = (Status.TODO, Status.DOING)
+
+
+def add(app: FastAPI, rumbo: Runtime) -> None:
+    web = rumbo.channels["web"]
+    assert isinstance(web, Web)
+
+    @app.get("/chat")
+    async def page() -> HTMLResponse:
+        return HTMLResponse((PAGES / "chat.html").read_text(encoding="utf-8"))
+
+    @app.get("/chat/messages")
+    async def read(request: Request, after: int = 0) -> JSONResponse:
+        """The thread after a message; a first visit gets its cookie here."""
+        visitor = web.visitor(request.headers.get("cookie", ""))
+        if visitor is None:
+            response = JSONResponse({"messages": [], "working": False})
+            secure = rumbo.settings.public_url.startswith("https")
+            response.set_cookie(COOKIE, web.new_visitor(), max_age=YEAR, httponly=True, samesite="lax", secure=secure)
+            return response
+        return JSONResponse(await run_in_threadpool(thread, rumbo, visitor, after))
+
+    @app.post("/chat/messages")
+    async def write(request: Request) -> Response:
+        body = await request.body()
+        if len(body) > 4 * MAX_WORDS:
+            return Response(status_code=413)
+        hook = Hook(str(request.url), {k.lower(): v for k, v in request.headers.items()}, body)
+        if not web.verify(hook):
+            return Response(status_code=403)
+        try:
+            items = web.parse(hook)
+        except Unreadable:
+            return Response(status_code=400)
+        return Response(status_code=await run_in_threadpool(take, rumbo, items), content="{}", media_type="application/json")
+
+
+def take(rumbo: Runtime, items: list[Any]) -> int:
+    """Save what a visitor wrote. Returns the HTTP status: 202, or 429 when too much of hers is waiting."""
+    moment = now()
+    with rumbo.db.write() as session:
+        address = tracking.find(session, rumbo.sealer, "web", items[0].sender)
+        if address and waiting(session, address) >= BURST:
+            return 429
+        inbox.save(session, rumbo.sealer, "web", items, rumbo.settings.rumbo_locale, moment)
+    return 202
+
+
+def waiting(session: Session, address: Address) -> int:
+    mine = (Message.address_id == address.id, Message.direction == Direction.IN, Message.status.in_(OPEN))
+    return len(session.scalars(select(Message.id).where(*mine).limit(BURST)).all())
+
+
+def thread(rumbo: Runtime, visitor: str, after: int) -> dict[str, Any]:
+    """What was said after a message, oldest first, and whether more is on its way."""
+    with rumbo.db.read() as session:
+        address = tracking.find(session, rumbo.sealer, "web", visitor)
+        if address is None:
+            return {"messages": [], "working": False}
+        mine = select(Message).where(Message.address_id == address.id, Message.id > after)
+        latest = session.scalars(mine.order_by(Message.id.desc()).limit(THREAD)).all()
+        asked = (Message.address_id == address.id, Message.direction == Direction.IN, Message.status.in_(OPEN))
+        pending = select(exists().where(*asked))
+        return {"messages": [bubble(rumbo, m) for m in reversed(latest)], "working": bool(session.scalar(pending))}
+
+
+def bubble(rumbo: Runtime, message: Message) -> dict[str, Any]:
+    choices = [{"id": ref(message.id, n), "title": c["title"]} for n, c in enumerate(message.choices or [])]
+    return {
+        "id": message.id,
+        "from": "me" if message.direction is Direction.IN else "rumbo",
+        "text": rumbo.sealer.unseal(message.sealed),
+        "choices": choices,
+        "at": message.created_at.isoformat(),
+    }

@@ -1,0 +1,127 @@
+"""Settings, read once from the environment (and `.env`), checked, and never changed afterwards."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from functools import cache
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+
+Listed = Annotated[tuple[str, ...], NoDecode]
+"""A comma-separated setting."""
+
+
+class ConfigError(Exception):
+    """A setting is missing or makes no sense. The text says which and what to do."""
+
+
+class Settings(BaseSettings):
+    """Every setting there is; `.env.example` describes each (a test keeps the two together)."""
+
+    model_config = SettingsConfigDict(frozen=True, env_file=ROOT / ".env", extra="ignore", env_ignore_empty=True)
+
+    database_url: str = ""
+    rumbo_var: Path = ROOT / "var"
+    rumbo_content: Path = ROOT / "content"
+    rumbo_locale: str = "es-MX"
+    rumbo_organisation: str = "la organización que ofrece Rumbo"
+    rumbo_contact: str = "la persona que te invitó"
+
+    rumbo_public_url: str = ""
+    rumbo_public_port: int = 8080
+    rumbo_staff_port: int = 8081
+    rumbo_inner_port: int = 5055
+    rumbo_secret_key: str = ""
+
+    twilio_account_sid: str = ""
+    twilio_auth_token: Listed = ()
+    twilio_whatsapp_from: str = ""
+    twilio_api_base_url: str = ""
+    twilio_content_base_url: str = ""
+    telegram_bot_token: str = ""
+    telegram_webhook_secret: str = ""
+    telegram_api_base_url: str = ""
+
+    rasa_url: Listed = ("http://127.0.0.1:5005",)
+    rumbo_engine_store: str = ""
+    rumbo_slow_seconds: float = Field(10, gt=0)
+    rumbo_lease_seconds: float = Field(30, gt=0)
+
+    @field_validator("twilio_auth_token", "rasa_url", mode="before")
+    @classmethod
+    def split(cls, value: object) -> object:
+        return tuple(v.strip().rstrip("/") for v in value.split(",") if v.strip()) if isinstance(value, str) else value
+
+    @field_validator("rumbo_public_url", mode="after")
+    @classmethod
+    def no_slash(cls, value: str) -> str:
+        return value.rstrip("/")
+
+    @property
+    def database(self) -> str:
+        return self.database_url or f"sqlite:///{self.rumbo_var}/rumbo.db"
+
+    @property
+    def engine_store(self) -> str:
+        """Where the engine keeps conversations: beside the tracking database unless told otherwise."""
+        if self.rumbo_engine_store:
+            return self.rumbo_engine_store
+        if self.database.startswith("sqlite"):
+            return f"sqlite:///{self.rumbo_var}/engine.db"
+        return self.database.replace("postgresql+psycopg://", "postgresql://")
+
+    @property
+    def public_url(self) -> str:
+        """The address people and services reach us at, without a slash at the end."""
+        return self.rumbo_public_url or f"http://127.0.0.1:{self.rumbo_public_port}"
+
+    @property
+    def inner_url(self) -> str:
+        return f"http://127.0.0.1:{self.rumbo_inner_port}"
+
+    @property
+    def is_public(self) -> bool:
+        return urlsplit(self.public_url).hostname not in ("127.0.0.1", "localhost", "testserver")
+
+    @property
+    def secret_key(self) -> str:
+        """What seals personal data. On a local first run it is made under `var/`. Raises `ConfigError`."""
+        if self.rumbo_secret_key:
+            if len(self.rumbo_secret_key) < 32:
+                raise ConfigError("RUMBO_SECRET_KEY must have at least 32 characters.")
+            return self.rumbo_secret_key
+        if self.is_public:
+            raise ConfigError("RUMBO_SECRET_KEY is not set. Make one with: openssl rand -hex 32")
+        return _local_key(self.rumbo_var / "secret.key")
+
+
+def _local_key(path: Path) -> str:
+    """Read the key, or make it. Several processes start at once: the first to link its file wins."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        mine = path.with_suffix(f".{os.getpid()}")
+        mine.touch(mode=0o600)
+        mine.write_text(secrets.token_hex(32))
+        try:
+            os.link(mine, path)
+        except FileExistsError:
+            """Another process was first; its key is the key."""
+        mine.unlink()
+    return path.read_text().strip()
+
+
+@cache
+def settings() -> Settings:
+    """The settings of this process. Raises `ConfigError` with one sentence a mistake."""
+    try:
+        return Settings()
+    except ValidationError as mistakes:
+        said = (f"{'.'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in mistakes.errors())
+        raise ConfigError("; ".join(said)) from None

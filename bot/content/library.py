@@ -1,0 +1,176 @@
+"""What Rumbo says, read from `content/<locale>/`, checked, and read again when an editor changes a file."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import logging
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from bot.content.models import Interview, Pathway, Service, State, Text, Tip
+
+M = TypeVar("M", bound=BaseModel)
+
+log = logging.getLogger(__name__)
+
+LOOK_EVERY = 1.0
+"""Seconds between two looks at the files."""
+
+
+class ContentError(Exception):
+    """Something under `content/` is wrong. The text names the file and the place."""
+
+
+@dataclass(frozen=True)
+class Bubble:
+    """One bubble ready to be said, with the choices under it as (title, payload), and the content it came from."""
+
+    text: str
+    buttons: tuple[tuple[str, str], ...] = ()
+    content_id: str = ""
+
+
+@dataclass(frozen=True)
+class Content:
+    """Everything Rumbo says in one locale, as it was at one moment. `version` changes with any byte of it."""
+
+    version: str
+    messages: dict[str, Text]
+    interviews: dict[str, Interview]
+    pathways: dict[str, Pathway]
+    tips: dict[str, Tip]
+    states: dict[str, State]
+    services: dict[str, Service]
+    notice: str
+
+    def words(self, content_id: str, **values: object) -> str:
+        """The first bubble of a message, for use inside another. Raises `ContentError`."""
+        return fill(self.messages[content_id].text[0], values, content_id)
+
+    def say(self, content_id: str, **values: object) -> list[Bubble]:
+        """A message as bubbles; its buttons go under the last one. Raises `ContentError`."""
+        if content_id not in self.messages:
+            raise ContentError(f"there is no message {content_id}")
+        message = self.messages[content_id]
+        bubbles = [Bubble(fill(text, values, content_id), content_id=content_id) for text in message.text]
+        buttons = tuple((b.title, f"/{b.go}") for b in message.buttons)
+        return [*bubbles[:-1], Bubble(bubbles[-1].text, buttons, content_id)]
+
+
+def fill(template: str, values: dict[str, object], where: str) -> str:
+    """Put values into `{places}`. Raises `ContentError` naming a place nothing is known about."""
+    try:
+        return template.format_map(values).strip()
+    except (KeyError, ValueError, IndexError) as mistake:
+        raise ContentError(f"{where}: cannot fill in {mistake}") from None
+
+
+def load(folder: Path, locale: str) -> Content:
+    """Read and check all content of a locale. Raises `ContentError`."""
+    home = folder / locale
+    files = sorted([*home.rglob("*.yml"), home / "notice.md", folder / "services.csv"])
+    missing = [f.name for f in files if not f.exists()]
+    if missing:
+        raise ContentError(f"{home}: missing {', '.join(missing)}")
+    digest = hashlib.sha1(b"".join(f.read_bytes() for f in files), usedforsecurity=False)
+    return Content(
+        version=digest.hexdigest()[:12],
+        messages=_messages(home / "messages"),
+        interviews=_by_id(_parse(f, Interview, _yaml(f)) for f in sorted((home / "interviews").glob("*.yml"))),
+        pathways=_by_id(_list(home / "pathways.yml", Pathway)),
+        tips=_by_id(tip for f in sorted((home / "tips").glob("*.yml")) for tip in _list(f, Tip)),
+        states=_by_id(_list(home / "states.yml", State)),
+        services=_by_id(_services(folder / "services.csv")),
+        notice=(home / "notice.md").read_text(encoding="utf-8"),
+    )
+
+
+def _messages(folder: Path) -> dict[str, Text]:
+    messages: dict[str, Text] = {}
+    for file in sorted(folder.glob("*.yml")):
+        for name, body in (_yaml(file) or {}).items():
+            if name in messages:
+                raise ContentError(f"{file.name}: {name} stands in two files")
+            messages[name] = _parse(file, Text, body, name)
+    return messages
+
+
+def _services(file: Path) -> Iterator[Service]:
+    with file.open(encoding="utf-8", newline="") as rows:
+        for row in csv.DictReader(rows):
+            values: dict[str, Any] = {**row, "states": tuple(s for s in (row.get("states") or "").split(";") if s)}
+            yield _parse(file, Service, values, row.get("id") or "a row without id")
+
+
+def _yaml(file: Path) -> Any:
+    try:
+        return yaml.load(file.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except (yaml.YAMLError, UnicodeDecodeError) as mistake:
+        raise ContentError(f"{file.name}: {mistake}") from None
+
+
+def _parse(file: Path, model: type[M], body: Any, place: str = "") -> M:
+    try:
+        return model.model_validate(body)
+    except ValidationError as mistakes:
+        raise ContentError(_explain(file, mistakes, place)) from None
+
+
+def _list(file: Path, model: type[M]) -> list[M]:
+    try:
+        return TypeAdapter(list[model]).validate_python(_yaml(file))  # type: ignore[valid-type]
+    except ValidationError as mistakes:
+        raise ContentError(_explain(file, mistakes, "")) from None
+
+
+def _explain(file: Path, mistakes: ValidationError, place: str) -> str:
+    first = mistakes.errors()[0]
+    where = ".".join(str(part) for part in (place, *first["loc"]) if part != "")
+    return f"{file.name}: {where}: {first['msg']}"
+
+
+def _by_id(items: Iterable[Any]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for item in items:
+        if item.id in found:
+            raise ContentError(f"the id {item.id} is used twice")
+        found[item.id] = item
+    return found
+
+
+class Library:
+    """The content of one locale, followed as editors change it. A mistake keeps the last good version and is logged."""
+
+    def __init__(self, folder: Path, locale: str) -> None:
+        self.folder, self.locale = folder, locale
+        self._content = load(folder, locale)
+        self._stamp = self._read_stamp()
+        self._looked = time.monotonic()
+
+    def current(self) -> Content:
+        if time.monotonic() - self._looked >= LOOK_EVERY:
+            self._looked = time.monotonic()
+            self._refresh()
+        return self._content
+
+    def _refresh(self) -> None:
+        stamp = self._read_stamp()
+        if stamp == self._stamp:
+            return
+        self._stamp = stamp
+        try:
+            self._content = load(self.folder, self.locale)
+            log.info("content is now version %s", self._content.version)
+        except ContentError as mistake:
+            log.error("content was changed but cannot be used: %s", mistake)
+
+    def _read_stamp(self) -> list[tuple[str, int]]:
+        found = [*(self.folder / self.locale).rglob("*"), self.folder / "services.csv"]
+        return sorted((str(f), f.stat().st_mtime_ns) for f in found if f.is_file())

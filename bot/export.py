@@ -1,0 +1,130 @@
+"""The outcomes as CSV, under made-up names: for the organisation's own tables and reports."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.guidance.tables import Answer, Commitment, PathwayChoice, Referral, Run, TipGiven
+from bot.people.masking import mask
+from bot.people.privacy import Sealer
+from bot.people.tables import Address, Consent, Learner
+from bot.runtime import Runtime
+
+Rows = Iterable[dict[str, Any]]
+
+
+def export_to(folder: Path, house: Runtime) -> dict[Path, int]:
+    """Write one file a table. Returns how many rows went into each."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with house.db.read() as session:
+        return {
+            folder / f"{name}.csv": _write(folder / f"{name}.csv", columns, rows(session, house.sealer))
+            for name, (columns, rows) in TABLES.items()
+        }
+
+
+def _write(file: Path, columns: tuple[str, ...], rows: Rows) -> int:
+    count = 0
+    with file.open("w", encoding="utf-8", newline="") as target:
+        writer = csv.DictWriter(target, columns)
+        writer.writeheader()
+        for count, row in enumerate(rows, 1):
+            writer.writerow({k: cell(v) for k, v in row.items()})
+    return count
+
+
+def cell(value: Any) -> Any:
+    """A value as a spreadsheet may read it: what would start a formula gets an apostrophe."""
+    if isinstance(value, list | dict):
+        value = json.dumps(value, ensure_ascii=False)
+    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+
+
+def learners(session: Session, sealer: Sealer) -> Rows:
+    for one in session.scalars(select(Learner).order_by(Learner.created_at)):
+        consent = session.scalars(
+            select(Consent).where(Consent.learner_id == one.id).order_by(Consent.id.desc()).limit(1)
+        ).first()
+        channels = session.scalars(select(Address.channel).where(Address.learner_id == one.id))
+        done = session.scalars(select(Run.interview).where(Run.learner_id == one.id, Run.status == "done"))
+        yield {
+            "learner": one.id,
+            "since": one.created_at.isoformat(),
+            "channels": " ".join(sorted(set(channels))),
+            "consent": consent.given if consent else None,
+            "consent_version": consent.notice_version if consent else None,
+            "consent_at": consent.at.isoformat() if consent else None,
+            "age_band": one.age_band,
+            "state": one.state,
+            "pathway": one.pathway,
+            "blocks_done": " ".join(dict.fromkeys(done)),
+            "opted_out": one.opted_out_at.isoformat() if one.opted_out_at else None,
+        }
+
+
+def answers(session: Session, sealer: Sealer) -> Rows:
+    """Free words are masked on the way out; a question she skipped has neither value nor words."""
+    rows = select(Answer, Run.interview).join(Run, Run.id == Answer.run_id).order_by(Answer.at)
+    for answer, interview in session.execute(rows):
+        words = mask(sealer.unseal(answer.words)).text if answer.words and answer.question != "nombre" else None
+        yield {
+            "learner": answer.learner_id,
+            "interview": interview,
+            "question": answer.question,
+            "wave": answer.wave,
+            "value": answer.value,
+            "words": words,
+            "at": answer.at.isoformat(),
+        }
+
+
+def choices(session: Session, sealer: Sealer) -> Rows:
+    for one in session.scalars(select(PathwayChoice).order_by(PathwayChoice.at)):
+        yield {
+            "learner": one.learner_id,
+            "chosen": one.chosen,
+            "suggested": one.suggested,
+            "scores": one.scores,
+            "reasons": one.reasons,
+            "content_version": one.content_version,
+            "at": one.at.isoformat(),
+        }
+
+
+def commitments(session: Session, sealer: Sealer) -> Rows:
+    for one in session.scalars(select(Commitment).order_by(Commitment.at)):
+        words = mask(sealer.unseal(one.words)).text
+        yield {"learner": one.learner_id, "step": one.step, "words": words, "day": one.day, "at": one.at.isoformat()}
+
+
+def referrals(session: Session, sealer: Sealer) -> Rows:
+    for one in session.scalars(select(Referral).order_by(Referral.at)):
+        what = {"service": one.service, "need": one.need, "status": one.status}
+        yield {"learner": one.learner_id, **what, "at": one.at.isoformat()}
+
+
+def tips(session: Session, sealer: Sealer) -> Rows:
+    for one in session.scalars(select(TipGiven).order_by(TipGiven.at)):
+        yield {"learner": one.learner_id, "tip": one.tip, "answer": one.answer, "at": one.at.isoformat()}
+
+
+TABLES: dict[str, tuple[tuple[str, ...], Callable[[Session, Sealer], Rows]]] = {
+    "learners": (
+        ("learner", "since", "channels", "consent", "consent_version", "consent_at", "age_band", "state", "pathway")
+        + ("blocks_done", "opted_out"),
+        learners,
+    ),
+    "answers": (("learner", "interview", "question", "wave", "value", "words", "at"), answers),
+    "choices": (("learner", "chosen", "suggested", "scores", "reasons", "content_version", "at"), choices),
+    "commitments": (("learner", "step", "words", "day", "at"), commitments),
+    "referrals": (("learner", "service", "need", "status", "at"), referrals),
+    "tips": (("learner", "tip", "answer", "at"), tips),
+}
+"""Each file: its columns, and where its rows come from. docs/data.md explains every column."""

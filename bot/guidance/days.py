@@ -1,0 +1,101 @@
+"""Which day is meant: "el martes", "pasado mañana", "el 15", "15 de marzo", "en tres días", "el fin de semana".
+
+Our own, because dateparser 1.5 reads "pasado mañana" as tomorrow and does not read "el 15" or "el próximo lunes".
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date, timedelta
+
+from rapidfuzz import process
+
+from bot.language import fold
+
+WEEKDAYS = "lunes martes miercoles jueves viernes sabado domingo".split()
+MONTHS = "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split()
+NUMBERS = {w: n for n, w in enumerate("un dos tres cuatro cinco seis siete ocho nueve diez".split(), 1)} | {"una": 1, "quince": 15}
+UNITS = {"dia": 1, "dias": 1, "semana": 7, "semanas": 7, "mes": 30, "meses": 30}
+
+
+def day(text: str, today: date) -> date | None:
+    """The day a text speaks of, today or later; None when it speaks of none. A day without a year is the next such day."""
+    said = re.sub(r"\b(?:por|en|de) la ma[ñn]ana\b", "", fold(text))
+    words = re.findall(r"[a-zñ]+|\d+", said)
+    return _near(said, words, today) or _written(said, today) or _weekday(words, today) or _of_month(said, today)
+
+
+def _near(said: str, words: list[str], today: date) -> date | None:
+    if re.search(r"pasado\s+mañana|pasado\s+manana", said):
+        return today + timedelta(2)
+    if {"mañana", "manana"} & set(words):
+        return today + timedelta(1)
+    if {"hoy", "ahorita", "ahora"} & set(words):
+        return today
+    if found := re.search(r"\b(?:en|dentro de)\s+(\w+)\s+(dias?|semanas?|mes(?:es)?)\b", said):
+        count = int(found[1]) if found[1].isdigit() else NUMBERS.get(found[1], 0)
+        return today + timedelta(count * UNITS[found[2]]) if 0 < count * UNITS[found[2]] <= 366 else None
+    if re.search(r"\b(fin|finde)(\s+de)?(\s+semana)?\b", said):
+        return _next(5, today)
+    if re.search(r"(otra|proxima|siguiente)\s+semana|semana\s+que\s+(viene|entra)", said):
+        asked = _named(words)
+        return _next(asked or 0, _next(0, today + timedelta(1)))
+    return None
+
+
+def _written(said: str, today: date) -> date | None:
+    """15/03, 15-3-2027, 15 de marzo."""
+    if found := re.search(r"\b(\d{1,2})[/-](\d{1,2})(?:[/-](\d{2,4}))?\b", said):
+        return _date(int(found[1]), int(found[2]), found[3], today)
+    if found := re.search(r"\b(\d{1,2})\s+(?:de\s+)?([a-z]{4,10})(?:\s+(?:de|del)\s+(\d{4}))?\b", said):
+        close = process.extractOne(found[2], MONTHS, score_cutoff=80)
+        return _date(int(found[1]), MONTHS.index(close[0]) + 1, found[3], today) if close else None
+    return None
+
+
+def _date(number: int, month: int, year: str | None, today: date) -> date | None:
+    try:
+        if year:
+            return date(int(year) if len(year) == 4 else 2000 + int(year), month, number)
+        this = date(today.year, month, number)
+        return this if this >= today else date(today.year + 1, month, number)
+    except ValueError:
+        return None
+
+
+def _weekday(words: list[str], today: date) -> date | None:
+    asked = _named(words)
+    return None if asked is None else _next(asked, today + timedelta(1))
+
+
+def _named(words: list[str]) -> int | None:
+    """The weekday among the words, also misspelled ("mierkoles") and as "sabados"."""
+    for word in words:
+        if len(word) > 4 and (close := process.extractOne(word, WEEKDAYS, score_cutoff=80)):
+            return WEEKDAYS.index(close[0])
+    return None
+
+
+def _next(weekday: int, start: date) -> date:
+    return start + timedelta((weekday - start.weekday()) % 7)
+
+
+def _of_month(said: str, today: date) -> date | None:
+    """ "El 15": this month, or the next when it is over."""
+    found = re.search(r"\b(?:el|dia|para el)\s+(\d{1,2})\b", said) or re.fullmatch(r"\s*(\d{1,2})\s*", said)
+    if not found:
+        return None
+    number, start = int(found[1]), today.replace(day=1)
+    for _ in range(3):
+        days = monthrange(start.year, start.month)[1]
+        if 1 <= number <= days and start.replace(day=number) >= today:
+            return start.replace(day=number)
+        start = (start + timedelta(31)).replace(day=1)
+    return None
+
+
+def spoken(when: date) -> str:
+    """ "martes 24 de noviembre": how a day is said back. """
+    names = "lunes martes miércoles jueves viernes sábado domingo".split()
+    return f"{names[when.weekday()]} {when.day} de {MONTHS[when.month - 1]}"

@@ -1,0 +1,111 @@
+"""What guidance leaves behind: answers, choices, commitments, referrals. Every row names the message it came from."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.db import Base, Id, UtcDateTime
+
+
+class RunStatus(StrEnum):
+    ACTIVE = "active"
+    PAUSED = "paused"
+    DONE = "done"
+
+
+class Run(Base):
+    """One learner going through one interview."""
+
+    __tablename__ = "run"
+    __table_args__ = (Index("ix_run_learner", "learner_id", "status"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    learner_id: Mapped[str] = mapped_column(ForeignKey("learner.id"))
+    interview: Mapped[str] = mapped_column(String(40))
+    status: Mapped[RunStatus] = mapped_column(default=RunStatus.ACTIVE)
+    asked: Mapped[str | None] = mapped_column(String(40))
+    """The question that is open."""
+    tries: Mapped[int] = mapped_column(default=0)
+    picks: Mapped[list[str]] = mapped_column(JSON, default=list)
+    """What was ticked so far in an open question with many answers."""
+    started_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Answer(Base):
+    """One answer; `None` twice is a question she skipped. Free words are sealed, the rest is plain for counting."""
+
+    __tablename__ = "answer"
+
+    run_id: Mapped[int] = mapped_column(ForeignKey("run.id"), primary_key=True)
+    question: Mapped[str] = mapped_column(String(40), primary_key=True)
+    learner_id: Mapped[str] = mapped_column(ForeignKey("learner.id"), index=True)
+    wave: Mapped[str] = mapped_column(String(8), default="start")
+    value: Mapped[Any] = mapped_column(JSON)
+    words: Mapped[bytes | None] = mapped_column(LargeBinary)
+    message_id: Mapped[int] = mapped_column(Id)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class PathwayChoice(Base):
+    """What was suggested and what she chose, with the scores and reasons of that moment. A change of mind is a new row."""
+
+    __tablename__ = "pathway_choice"
+    __table_args__ = (UniqueConstraint("learner_id", "message_id"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    learner_id: Mapped[str] = mapped_column(ForeignKey("learner.id"))
+    message_id: Mapped[int] = mapped_column(Id)
+    chosen: Mapped[str] = mapped_column(String(16))
+    suggested: Mapped[str | None] = mapped_column(String(16))
+    scores: Mapped[dict[str, int]] = mapped_column(JSON)
+    reasons: Mapped[dict[str, list[str]]] = mapped_column(JSON)
+    content_version: Mapped[str] = mapped_column(String(12))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Commitment(Base):
+    """What she will do, and on which day."""
+
+    __tablename__ = "commitment"
+    __table_args__ = (UniqueConstraint("learner_id", "message_id"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    learner_id: Mapped[str] = mapped_column(ForeignKey("learner.id"))
+    message_id: Mapped[int] = mapped_column(Id)
+    step: Mapped[str | None] = mapped_column(String(40))
+    """The id of the step when it was one of ours; her own words are sealed."""
+    words: Mapped[bytes] = mapped_column(LargeBinary)
+    day: Mapped[date | None]
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class TipGiven(Base):
+    """A money tip she saw, and what she said to it."""
+
+    __tablename__ = "tip_given"
+
+    learner_id: Mapped[str] = mapped_column(ForeignKey("learner.id"), primary_key=True)
+    tip: Mapped[str] = mapped_column(String(40), primary_key=True)
+    answer: Mapped[str | None] = mapped_column(String(20))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Referral(Base):
+    """A service offered for a need, and whether she wants it."""
+
+    __tablename__ = "referral"
+    __table_args__ = (UniqueConstraint("learner_id", "service", "need"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    learner_id: Mapped[str] = mapped_column(ForeignKey("learner.id"))
+    service: Mapped[str] = mapped_column(String(60))
+    need: Mapped[str] = mapped_column(String(24))
+    status: Mapped[str] = mapped_column(String(10))
+    """offered, accepted or declined."""
+    at: Mapped[datetime] = mapped_column(UtcDateTime)

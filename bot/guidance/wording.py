@@ -1,0 +1,72 @@
+"""How a question looks: what can be tapped under it, and an answer said back in words."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+from bot.content.library import Bubble, Content
+from bot.content.models import Question, QuestionKind
+from bot.guidance.answers import tap
+from bot.guidance.days import spoken
+from bot.guidance.tables import Run
+
+Buttons = tuple[tuple[str, str], ...]
+
+
+def buttons(content: Content, question: Question, run: Run) -> Buttons:
+    """Taps that answer: the options; a scale; and for open kinds, after two answers that did not fit, the likely ones."""
+    if question.kind is QuestionKind.MULTI:
+        left = tuple((o.title, tap(question.id, o.id)) for o in question.options if o.id not in run.picks)
+        done = ((content.words("button_done"), tap(question.id, "_done")),) if run.picks else ()
+        return (*left[:9], *done)
+    if question.options:
+        return tuple((o.title, tap(question.id, o.id)) for o in question.options)
+    if question.kind is QuestionKind.SCALE:
+        return tuple((str(n), tap(question.id, n)) for n in range(int(question.min), int(question.max) + 1))
+    return _likely(question, run) if run.tries >= 2 else ()
+
+
+def _likely(question: Question, run: Run) -> Buttons:
+    if question.kind is QuestionKind.NUMBER:
+        return tuple((str(n), tap(question.id, n)) for n in (1, 2, 4, 8) if question.min <= n <= question.max)
+    if question.kind is QuestionKind.DATE:
+        return tuple((title, tap(question.id, title.lower())) for title in ("Hoy", "Mañana", "El lunes", "El sábado"))
+    if question.kind is QuestionKind.PLACE:
+        near = ("Estado de México", "Ciudad de México", "Jalisco", "Puebla", "Nuevo León", "Coahuila", "Chihuahua", "Quintana Roo")
+        return tuple((title, tap(question.id, title)) for title in near)
+    return ()
+
+
+def extra(content: Content, question: Question, mine_of: int | None, skip: bool) -> Buttons:
+    """The ways out: "that was my answer", and skipping."""
+    own = ((content.words("button_mine"), mine(question, mine_of)),) if mine_of else ()
+    return (*own, *(((content.words("button_skip"), "/skip_question"),) if skip else ()))
+
+
+def mine(question: Question, message_id: int) -> str:
+    """A payload that takes an earlier message as the answer; her words stay in that message."""
+    return "/answer" + json.dumps({"q": question.id, "m": message_id})
+
+
+def picked(content: Content, question: Question, run: Run) -> list[Bubble]:
+    """After a tick: the rest of the options and "Listo"."""
+    return [Bubble(content.words("picked"), buttons(content, question, run), "picked")]
+
+
+def closing(content: Content) -> Buttons:
+    """Under the last words of the journey."""
+    return tuple((b.title, f"/{b.go}") for b in content.messages["plan"].buttons)
+
+
+def in_words(question: Question, value: Any, words: str, content: Content) -> str:
+    """An answer as a person would say it: her own words, an option's phrase, a state's name, a day."""
+    if question.kind is QuestionKind.TEXT or value is None:
+        return words.strip()
+    if question.kind is QuestionKind.PLACE:
+        return content.states[value].name
+    if question.kind is QuestionKind.DATE:
+        return spoken(date.fromisoformat(value))
+    chosen = [o.phrase or o.title for o in question.options if o.id in (value if isinstance(value, list) else [value])]
+    return ", ".join(chosen) or words.strip()

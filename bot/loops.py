@@ -1,0 +1,59 @@
+"""The worker process: answers, sends, erases what is due, until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from collections.abc import Awaitable, Callable
+
+from sqlalchemy.exc import DBAPIError
+
+from bot import erasing
+from bot.runtime import Runtime
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 4
+"""Messages one worker has in hand at the same time, each of another learner."""
+IDLE = 0.05
+"""Seconds between two looks at an empty queue."""
+TROUBLE = 1.0
+"""Seconds to wait when the database is away."""
+ERASE_EVERY = 1.0
+
+
+async def run(house: Runtime) -> None:
+    """Until SIGTERM or SIGINT; what is in hand is finished first."""
+    stop = asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    hands = [house.worker.work_one] * AT_ONCE + [house.outbox.send_one] * AT_ONCE
+    await asyncio.gather(*(keep_on(work, stop, IDLE) for work in hands), keep_on(lambda: erase(house), stop, ERASE_EVERY))
+    await house.rasa.close()
+    for channel in house.channels.values():
+        await channel.close()
+
+
+async def erase(house: Runtime) -> bool:
+    erasing.erase_due(house)
+    return False
+
+
+async def keep_on(work: Callable[[], Awaitable[bool]], stop: asyncio.Event, idle: float) -> None:
+    """Do one piece after the other. Trouble with the database is waited out; nothing else gets this far."""
+    while not stop.is_set():
+        try:
+            pause = 0.0 if await work() else idle
+        except DBAPIError as trouble:
+            log.error("the database does not answer: %s", type(trouble.orig).__name__)
+            pause = TROUBLE
+        if pause:
+            await _wait(stop, pause)
+
+
+async def _wait(stop: asyncio.Event, seconds: float) -> None:
+    try:
+        await asyncio.wait_for(stop.wait(), seconds)
+    except TimeoutError:
+        return

@@ -1,0 +1,41 @@
+"""Fits what Rumbo says into a channel: at most three bubbles a turn, each within its limit, cut where a sentence ends."""
+
+from __future__ import annotations
+
+import re
+
+from bot.content.library import Bubble
+
+MOST = 3
+SENTENCE = re.compile(r"(?<=[.!?…])\s+|\n+")
+
+
+def fit(bubbles: list[Bubble], limit: int) -> list[Bubble]:
+    """Join what is too many, split what is too long. Choices stay under the last part of their bubble."""
+    return [part for bubble in _few(bubbles) for part in _split(bubble, limit)]
+
+
+def _few(bubbles: list[Bubble]) -> list[Bubble]:
+    """Neighbours are joined until three are left; only the last keeps its choices, as only the last can be answered."""
+    said = [b for b in bubbles if b.text]
+    while len(said) > MOST:
+        first, second, *rest = said
+        said = [Bubble(f"{first.text}\n\n{second.text}", second.buttons, second.content_id), *rest]
+    return [*(Bubble(b.text, (), b.content_id) for b in said[:-1]), *said[-1:]]
+
+
+def _split(bubble: Bubble, limit: int) -> list[Bubble]:
+    parts = cut(bubble.text, limit)
+    return [*(Bubble(p, (), bubble.content_id) for p in parts[:-1]), Bubble(parts[-1], bubble.buttons, bubble.content_id)]
+
+
+def cut(text: str, limit: int) -> list[str]:
+    """Parts of at most `limit` characters, cut at the end of a sentence, else at a space, else anywhere."""
+    parts = []
+    while len(text) > limit:
+        ends = [m.start() for m in SENTENCE.finditer(text, 0, limit + 1)]
+        at = ends[-1] if ends and ends[-1] > 0 else text.rfind(" ", 0, limit + 1)
+        at = at if at > 0 else limit
+        parts.append(text[:at].strip())
+        text = text[at:].strip()
+    return [*parts, text]

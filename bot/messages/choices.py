@@ -1,0 +1,119 @@
+"""What "2", "el segundo" or a button's title means, given what was offered last: an exact payload, nothing to guess."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from rapidfuzz import fuzz
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from bot.language import fold
+from bot.messages.tables import Direction, Message
+
+ORDINALS = {
+    word: number
+    for number, spellings in enumerate(
+        (
+            "uno una primer primero primera",
+            "dos segundo segunda",
+            "tres tercer tercero tercera",
+            "cuatro cuarto cuarta",
+            "cinco quinto quinta",
+            "seis sexto sexta",
+            "siete septimo septima",
+            "ocho octavo octava",
+            "nueve noveno novena",
+            "diez decimo decima",
+        ),
+        1,
+    )
+    for word in spellings.split()
+}
+LEAD = re.compile(r"^(?:(?:la|el|lo|opcion|numero|num|no|quiero|escojo|elijo|prefiero)\s+)+")
+CLOSE = 88
+"""Likeness, of 100, from which a spelling counts as the title: "saltr" is "Saltar", "si" is not "sí, borrar todo"."""
+
+ALWAYS = {
+    **dict.fromkeys(("baja", "stop", "alto", "parar", "unsubscribe", "darme de baja", "no mas mensajes"), "/opt_out"),
+    **dict.fromkeys(("alta", "start", "unstop"), "/opt_in"),
+    **dict.fromkeys(("cancelar", "salir"), "/pause"),
+}
+"""Words that mean the same wherever they are written, as people know them from text messages."""
+
+TWICE = timedelta(seconds=10)
+
+
+@dataclass(frozen=True)
+class Picked:
+    """A choice and its payload; `ref` says which: `<message id>:<place>`."""
+
+    payload: str
+    title: str
+    ref: str
+
+
+def ref(message_id: int, place: int) -> str:
+    return f"{message_id}:{place}"
+
+
+def tapped(session: Session, learner_id: str, choice: str) -> Picked | None:
+    """The choice behind a tap, also of an older message. None when it is not hers or no longer known."""
+    found = re.fullmatch(r"(\d{1,18}):(\d{1,2})", choice)
+    if not found:
+        return None
+    message = session.get(Message, int(found[1]))
+    if message is None or message.learner_id != learner_id or not message.choices:
+        return None
+    return _at(message, int(found[2]))
+
+
+def typed(session: Session, learner_id: str, text: str) -> Picked | None:
+    """The choice that this text names, of those under the last thing we said."""
+    said = (Message.learner_id == learner_id, Message.direction == Direction.OUT)
+    latest = session.scalar(select(Message).where(*said).order_by(Message.id.desc()).limit(1))
+    if latest is None or not latest.choices:
+        return None
+    place = name(text, [c["title"] for c in latest.choices])
+    return None if place is None else _at(latest, place)
+
+
+def _at(message: Message, place: int) -> Picked | None:
+    offered = message.choices or []
+    if not 0 <= place < len(offered):
+        return None
+    return Picked(offered[place]["payload"], offered[place]["title"], ref(message.id, place))
+
+
+def name(text: str, titles: list[str]) -> int | None:
+    """Which of the titles is meant: by its number, an ordinal, itself, or a close spelling of itself."""
+    said = LEAD.sub("", plain(text))
+    if not said:
+        return None
+    folded = [plain(title) for title in titles]
+    if said in folded:
+        return folded.index(said)
+    number = int(said) if said.isdigit() and len(said) < 3 else ORDINALS.get(said, 0)
+    if number and not any(t.isdigit() for t in folded):
+        return number - 1 if number <= len(titles) else None
+    return _closest(said, folded)
+
+
+def _closest(said: str, folded: list[str]) -> int | None:
+    """One title alone must be close: where two are, it is not ours to guess."""
+    close = [n for n, title in enumerate(folded) if len(said) > 3 and fuzz.ratio(said, title) >= CLOSE]
+    return close[0] if len(close) == 1 else None
+
+
+def plain(text: str) -> str:
+    return " ".join(re.findall(r"\w+", fold(text)))
+
+
+def tapped_twice(session: Session, message: Message, now: datetime) -> bool:
+    """Whether the very same button was tapped a moment ago: a double tap, to which one answer is enough."""
+    if not message.picked:
+        return False
+    earlier = (Message.learner_id == message.learner_id, Message.picked == message.picked, Message.id < message.id)
+    return bool(session.scalar(select(exists().where(*earlier, Message.created_at > message.created_at - TWICE))))

@@ -1,0 +1,111 @@
+"""What arrives is saved before anything is done with it. The same call twice changes nothing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from bot.db import insert_once
+from bot.messages.tables import UNTIL_SHE_WRITES, Direction, Message, Status
+from bot.people import tracking
+from bot.people.privacy import Sealer
+from bot.people.tables import Standing
+from channels.base import Blocked, Delivery, Gone, Inbound, Receipt, SendError, Unreachable, WindowClosed
+
+MAX_TEXT = 4_000
+"""Characters of a message that are kept; what is longer is no message a person typed."""
+
+LATE_ATTEMPTS = 3
+LATE_PAUSE = timedelta(minutes=1)
+"""A message the service took and then failed for a passing reason is sent again, this often and this much later."""
+
+FORWARD = [Status.SENT, Status.DELIVERED, Status.READ]
+
+
+def save(
+    session: Session, sealer: Sealer, channel: str, items: Iterable[Inbound | Gone], locale: str, now: datetime
+) -> list[Inbound]:
+    """Save what people did on a channel. Returns the messages that were new."""
+    fresh = []
+    for item in items:
+        if isinstance(item, Gone):
+            _gone(session, sealer, channel, item, now)
+        elif _message(session, sealer, channel, item, locale, now):
+            fresh.append(item)
+    return fresh
+
+
+def _message(session: Session, sealer: Sealer, channel: str, item: Inbound, locale: str, now: datetime) -> bool:
+    address = tracking.meet(session, sealer, channel, item.sender, item.alias, locale, now)
+    session.flush()
+    values = {
+        "learner_id": address.learner_id,
+        "address_id": address.id,
+        "channel": channel,
+        "direction": Direction.IN,
+        "status": Status.TODO,
+        "created_at": now,
+        "not_before": now,
+        "provider_id": item.provider_id,
+        "kind": item.kind,
+        "picked": item.choice,
+        "sealed": sealer.seal(_spoken(item)),
+    }
+    if not insert_once(session, Message, values):
+        return False
+    release(session, address.id, now)
+    return True
+
+
+def _spoken(item: Inbound) -> str:
+    return item.text[:MAX_TEXT] if item.place is None else json.dumps(item.place)
+
+
+def release(session: Session, address_id: int, now: datetime) -> None:
+    """She wrote, so the window is open: what waited for it may leave."""
+    waiting = (Message.address_id == address_id, Message.direction == Direction.OUT, Message.status == Status.TODO)
+    session.execute(update(Message).where(*waiting, Message.not_before > now).values(not_before=now))
+
+
+def _gone(session: Session, sealer: Sealer, channel: str, item: Gone, now: datetime) -> None:
+    if address := tracking.find(session, sealer, channel, item.sender):
+        tracking.mark(session, address.id, Standing.BLOCKED, now)
+
+
+def receive(session: Session, channel: str, receipt: Receipt, now: datetime) -> bool:
+    """Note how far a message of ours has come; only ever forward. False when we do not know that message (yet)."""
+    message = session.scalar(
+        select(Message).filter_by(channel=channel, direction=Direction.OUT, provider_id=receipt.provider_id)
+    )
+    if message is None:
+        return False
+    if receipt.delivery is Delivery.FAILED:
+        _failed(session, message, receipt.error, now)
+    elif message.status in FORWARD:
+        message.status = max(message.status, Status(receipt.delivery), key=FORWARD.index)
+    return True
+
+
+def _failed(session: Session, message: Message, error: SendError | None, now: datetime) -> None:
+    """The service took it and failed later. Final, unless trying again helps or it only has to wait."""
+    if message.status in (Status.READ, Status.FAILED):
+        return
+    message.reason = (error.__doc__ if error else None) or "The service did not deliver it."
+    if isinstance(error, WindowClosed):
+        message.status, message.not_before = Status.TODO, UNTIL_SHE_WRITES
+    elif error and error.retry and message.attempts < LATE_ATTEMPTS:
+        message.status, message.not_before = Status.TODO, now + LATE_PAUSE
+    else:
+        message.status = Status.FAILED
+    mark_standing(session, message.address_id, error, now)
+
+
+def mark_standing(session: Session, address_id: int, error: SendError | None, now: datetime) -> None:
+    """Who blocked us or cannot be reached is remembered, and not tried again."""
+    if isinstance(error, Blocked | Unreachable):
+        standing = Standing.BLOCKED if isinstance(error, Blocked) else Standing.UNREACHABLE
+        tracking.mark(session, address_id, standing, now)

@@ -1,0 +1,50 @@
+"""One person on two channels: a code asked for on one and written on the other joins them."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from datetime import datetime, timedelta
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from bot.care.tables import Incident
+from bot.messages.tables import Message
+from bot.people import tracking
+from bot.people.privacy import Sealer, forget
+from bot.people.tables import Address, LinkCode
+
+LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+LIFE = timedelta(minutes=30)
+WRITTEN = re.compile(rf"\s*rumbo[\s-]*([{LETTERS}]{{6}})\s*", re.IGNORECASE)
+
+
+def find_code(text: str) -> str | None:
+    """The code in a message that is nothing but a code."""
+    found = WRITTEN.fullmatch(text)
+    return f"RUMBO-{found[1].upper()}" if found else None
+
+
+def make_code(session: Session, sealer: Sealer, learner_id: str, now: datetime) -> str:
+    """A code such as `RUMBO-7KQ2MX`. Only its hash is kept."""
+    code = "RUMBO-" + "".join(secrets.choice(LETTERS) for _ in range(6))
+    session.add(LinkCode(lookup=sealer.lookup("link", code), learner_id=learner_id, expires_at=now + LIFE))
+    return code
+
+
+def redeem(session: Session, sealer: Sealer, code: str, newcomer: str, now: datetime) -> str | None:
+    """Join who writes a code with who asked for it. Returns whom the writer now is, or None when the code is no good.
+
+    A newcomer who has given consent has a history of her own: joining two histories is for staff.
+    """
+    found = session.get(LinkCode, sealer.lookup("link", code))
+    if found is None or found.expires_at < now or found.used_at or found.learner_id == newcomer:
+        return None
+    if tracking.has_consented(session, newcomer):
+        return None
+    found.used_at = now
+    for table in (Address, Message, Incident):
+        session.execute(update(table).where(table.learner_id == newcomer).values(learner_id=found.learner_id))
+    forget(session, newcomer)
+    return found.learner_id

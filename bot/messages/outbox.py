@@ -1,0 +1,186 @@
+"""What leaves: replies are queued with the message they answer, then sent in order, and tried again where it can help."""
+
+from __future__ import annotations
+
+import json
+import logging
+import random
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from bot.content.library import Bubble
+from bot.db import Database, insert_once, now
+from bot.messages import queue
+from bot.messages.bubbles import fit
+from bot.messages.choices import ref
+from bot.messages.inbox import mark_standing
+from bot.messages.rasa import Heard
+from bot.messages.tables import UNTIL_SHE_WRITES, Direction, Message, Status, Turn
+from bot.people.masking import mask
+from bot.people.privacy import Sealer
+from bot.people.tables import Address, Standing
+from channels.base import Blocked, Channel, Choice, Limits, Outage, Reply, SendError, Uncertain, Unreachable, WindowClosed
+
+log = logging.getLogger(__name__)
+
+NOTICE = -1
+"""The `part` of "I am still here", which a message gets once at most."""
+ATTEMPTS = 12
+LONGEST = 300.0
+"""Seconds between two tries at most; twelve tries take about half an hour."""
+
+
+def queue_replies(
+    session: Session, sealer: Sealer, message: Message, bubbles: list[Bubble], limit: int, version: str, moment: datetime
+) -> None:
+    """Queue the answer to an inbound message. Queuing it again changes nothing."""
+    for part, bubble in enumerate(fit(bubbles, limit)):
+        _queue(session, sealer, message, part, bubble, version, moment)
+
+
+def queue_notice(session: Session, sealer: Sealer, message: Message, bubbles: list[Bubble], moment: datetime) -> None:
+    _queue(session, sealer, message, NOTICE, bubbles[0], None, moment)
+
+
+def _queue(
+    session: Session, sealer: Sealer, message: Message, part: int, bubble: Bubble, version: str | None, moment: datetime
+) -> None:
+    values = {
+        "learner_id": message.learner_id,
+        "address_id": message.address_id,
+        "channel": message.channel,
+        "direction": Direction.OUT,
+        "status": Status.TODO,
+        "created_at": moment,
+        "not_before": moment,
+        "sealed": sealer.seal(bubble.text),
+        "masked": mask(bubble.text).text,
+        "answers_id": message.id,
+        "part": part,
+        "content_id": bubble.content_id or None,
+        "content_version": version,
+        "choices": [{"title": t, "payload": p} for t, p in bubble.buttons] or None,
+    }
+    insert_once(session, Message, values)
+
+
+def remember(sealer: Sealer, message_id: int, learner_id: str, verdict: str, bubbles: list[Bubble]) -> Turn:
+    """The outcome of a turn, to be written in the transaction of what the turn changed."""
+    sealed = sealer.seal(json.dumps([asdict(b) for b in bubbles]))
+    return Turn(message_id=message_id, learner_id=learner_id, verdict=verdict, sealed=sealed)
+
+
+def remembered(sealer: Sealer, turn: Turn) -> Heard:
+    """What a turn said, for saying it again."""
+    bubbles = [
+        Bubble(b["text"], tuple((t, p) for t, p in b["buttons"]), b["content_id"]) for b in json.loads(sealer.unseal(turn.sealed))
+    ]
+    return Heard(bubbles, {"intent": "remembered"})
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """A claimed outbound message, out of its session."""
+
+    message: Message
+    to: str
+    reply: Reply
+
+
+@dataclass
+class Outbox:
+    """Sends what is due, several addresses at a time and each in order."""
+
+    db: Database
+    sealer: Sealer
+    channels: Mapping[str, Channel]
+    lease: timedelta
+
+    async def send_one(self) -> bool:
+        """Send the next message. False when there is none."""
+        with self.db.write() as session:
+            message = queue.claim(session, Direction.OUT, now(), self.lease)
+            parcel = self._pack(session, message) if message else None
+        if parcel is None:
+            return message is not None
+        try:
+            sent = await self.channels[parcel.message.channel].send(parcel.to, parcel.reply)
+        except SendError as error:
+            self._failed(parcel.message.id, error)
+        except Exception:
+            log.exception("message %s could not be sent", parcel.message.id)
+            self._failed(parcel.message.id, Uncertain("a fault of ours: see the log"))
+        else:
+            self._sent(parcel.message.id, sent)
+        return True
+
+    def _pack(self, session: Session, message: Message) -> Parcel | None:
+        """Ready to leave, unless something speaks against it, which is then written down."""
+        address = session.get_one(Address, message.address_id)
+        channel = self.channels.get(message.channel)
+        if error := against(message, address, channel.limits if channel else None, now()):
+            _settle(session, message, error, now())
+            return None
+        offered = tuple(Choice(ref(message.id, n), c["title"]) for n, c in enumerate(message.choices or []))
+        return Parcel(message, self.sealer.unseal(address.sealed), Reply(self.sealer.unseal(message.sealed), offered))
+
+    def _sent(self, message_id: int, provider_id: str) -> None:
+        with self.db.write() as session:
+            message = session.get_one(Message, message_id)
+            message.status, message.provider_id, message.reason = Status.SENT, provider_id, None
+            queue.let_go(session, message)
+
+    def _failed(self, message_id: int, error: SendError) -> None:
+        log.warning("message %s was not sent: %s", message_id, type(error).__name__)
+        with self.db.write() as session:
+            _settle(session, session.get_one(Message, message_id), error, now())
+
+
+def against(message: Message, address: Address, limits: Limits | None, moment: datetime) -> SendError | None:
+    """Why a message may not leave now, or None."""
+    if limits is None:
+        return Outage("the channel is off")
+    if address.standing is Standing.BLOCKED:
+        return Blocked()
+    if address.standing is Standing.UNREACHABLE:
+        return Unreachable()
+    if message.reason == queue.INTERRUPTED and message.strikes:
+        return Uncertain()  # stopped in the middle of sending twice: a third time might be a third copy
+    if message.reason == queue.INTERRUPTED:
+        message.strikes = 1
+    if limits.window and (address.last_inbound_at is None or moment - address.last_inbound_at > limits.window):
+        return WindowClosed()
+    return None
+
+
+def _settle(session: Session, message: Message, error: SendError, moment: datetime) -> None:
+    """Wait, try again later, or give up: as the error says."""
+    message.reason = f"{error.__doc__} {error.detail}".strip()[:200]
+    if isinstance(error, WindowClosed):
+        message.status, message.not_before = Status.TODO, UNTIL_SHE_WRITES
+        return queue.let_go(session, message)
+    message.strikes += isinstance(error, Uncertain)
+    if error.retry and message.strikes < 2 and message.attempts < ATTEMPTS:
+        message.status = Status.TODO
+        return queue.let_go(session, message, moment + timedelta(seconds=pause(message.attempts, error)))
+    message.status = Status.FAILED
+    mark_standing(session, message.address_id, error, moment)
+    if isinstance(error, Blocked | Unreachable):
+        _drop_the_rest(session, message)
+    queue.let_go(session, message)
+
+
+def _drop_the_rest(session: Session, message: Message) -> None:
+    rest = (Message.address_id == message.address_id, Message.direction == Direction.OUT, Message.status == Status.TODO)
+    session.execute(update(Message).where(*rest).values(status=Status.FAILED, reason=message.reason))
+
+
+def pause(attempts: int, error: SendError) -> float:
+    """Seconds until the next try: what the service asked for, else doubling from one second, with jitter."""
+    if error.retry_after is not None:
+        return error.retry_after + random.uniform(0, 1)  # noqa: S311 -- spreading load, not secrecy
+    return min(2.0 ** (attempts - 1), LONGEST) * random.uniform(0.7, 1.3)  # noqa: S311 -- as above

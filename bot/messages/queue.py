@@ -1,0 +1,53 @@
+"""The table is the queue: one message a learner (or an address) at a time, in order, by whichever worker comes first."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from bot.messages.tables import Direction, Message, Status
+from bot.people.tables import Address, Learner
+
+OWNERS: dict[Direction, tuple[type[Learner] | type[Address], str]] = {
+    Direction.IN: (Learner, "learner_id"),
+    Direction.OUT: (Address, "address_id"),
+}
+"""Who can be busy: a learner while we answer, an address while we send."""
+
+
+def claim(session: Session, direction: Direction, now: datetime, lease: timedelta) -> Message | None:
+    """Take the oldest message that is due and whose owner nobody is busy with, and be busy with it for `lease`.
+
+    A worker that dies leaves a message in `doing`; it is taken up again when the lease has run out. Only the owner's
+    row is locked: two workers never hold two messages of one learner, which SKIP LOCKED on messages alone would allow.
+    """
+    owner, key = OWNERS[direction]
+    due = (
+        select(Message, owner)
+        .join(owner, getattr(Message, key) == owner.id)
+        .where(Message.direction == direction, Message.status.in_((Status.TODO, Status.DOING)))
+        .where(Message.not_before <= now, or_(owner.busy_until.is_(None), owner.busy_until <= now))
+        .order_by(Message.id)
+        .limit(1)
+        .with_for_update(of=owner, skip_locked=True, key_share=True)
+    )
+    found = session.execute(due).first()
+    if found is None:
+        return None
+    message, busy = found
+    message.attempts += 1
+    message.reason = INTERRUPTED if message.status is Status.DOING else message.reason
+    message.status = Status.DOING
+    busy.busy_until = now + lease
+    return message  # type: ignore[no-any-return]
+
+
+INTERRUPTED = "A worker stopped while it had this message in hand."
+
+
+def let_go(session: Session, message: Message, until: datetime | None = None) -> None:
+    """The owner is free for the next message, at once or from `until` on."""
+    owner, key = OWNERS[message.direction]
+    session.get_one(owner, getattr(message, key)).busy_until = until

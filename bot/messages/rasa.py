@@ -1,0 +1,118 @@
+"""Asks Rasa what a message means and what follows from it. The only file that knows Rasa's HTTP."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+from sqlalchemy import create_engine, text
+
+from bot.content.library import Bubble
+
+TIMEOUT = httpx.Timeout(8, connect=2)
+
+
+class EngineDown(Exception):
+    """Rasa cannot be reached, takes too long or answers rubbish. The message waits."""
+
+
+class NoAnswer(Exception):
+    """Rasa took the message and said nothing: an action or the wording failed. HTTP 200 with `[]` means this."""
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What came back: bubbles, what Rasa understood, and the version of the content that was said."""
+
+    bubbles: list[Bubble] = field(default_factory=list)
+    understanding: dict[str, Any] | None = None
+    content_version: str | None = None
+
+
+class Rasa:
+    """One or more engines; a learner always goes to the same one, which is the only one to know her conversation."""
+
+    def __init__(self, urls: tuple[str, ...], inner_url: str, store_url: str) -> None:
+        self.urls = urls
+        self.inner_url = inner_url
+        self.store_url = store_url
+        self.http = httpx.AsyncClient(timeout=TIMEOUT)
+
+    def engine_of(self, learner_id: str) -> str:
+        return self.urls[zlib.crc32(learner_id.encode()) % len(self.urls)]
+
+    async def ask(self, learner_id: str, message_id: int, said: str, channel: str, exact: bool) -> Heard:
+        """Send one message. `exact`: it is a payload of ours, not something typed.
+
+        Raises `EngineDown` when trying later may help, `NoAnswer` when Rasa took it and failed.
+        """
+        metadata = {"message_id": message_id, "channel": channel, "choice": exact}
+        body = {"sender": learner_id, "message": said if exact else said.lstrip().lstrip("/"), "metadata": metadata}
+        try:
+            answer = await self.http.post(f"{self.engine_of(learner_id)}/webhooks/rest/webhook", json=body)
+            answer.raise_for_status()
+            parts = answer.json()
+        except (httpx.HTTPError, ValueError) as trouble:
+            raise EngineDown(type(trouble).__name__) from None
+        if not isinstance(parts, list) or not all(isinstance(part, dict) for part in parts):
+            raise EngineDown("not a list of replies")
+        if not parts:
+            raise NoAnswer
+        return read(parts)
+
+    async def is_inner_up(self) -> bool:
+        """Whether the actions and wording answer, which Rasa depends on for every reply."""
+        try:
+            return (await self.http.get(f"{self.inner_url}/health")).status_code == 200
+        except httpx.HTTPError:
+            return False
+
+    async def is_up(self, learner_id: str = "") -> bool:
+        try:
+            return (await self.http.get(f"{self.engine_of(learner_id)}/")).status_code == 200
+        except httpx.HTTPError:
+            return False
+
+    def forget(self, learner_id: str) -> None:
+        """Erase a conversation from the engine's own store; the engine notices at the next message."""
+        url = self.store_url.replace("postgresql://", "postgresql+psycopg://")
+        engine = create_engine(url)
+        try:
+            with engine.begin() as store:
+                if url.startswith("sqlite"):
+                    store.exec_driver_sql("PRAGMA secure_delete=ON")
+                store.execute(text("DELETE FROM conversation WHERE sender_id = :who"), {"who": learner_id})
+            checkpoint(engine)
+        finally:
+            engine.dispose()
+
+    async def close(self) -> None:
+        await self.http.aclose()
+
+
+def checkpoint(engine: Any) -> None:
+    """What was erased also leaves SQLite's write-ahead log. PostgreSQL needs nothing of the kind."""
+    if engine.dialect.name == "sqlite":
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as store:
+            store.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def read(parts: list[dict[str, Any]]) -> Heard:
+    """Rasa's list of replies. Ours travel whole in `custom` (`actions/common.py`), anything else as plain text."""
+    bubbles: list[Bubble] = []
+    understanding, version = None, None
+    for part in parts:
+        note = (part.get("custom") or {}).get("rumbo") or {}
+        understanding = note.get("understood") or understanding
+        version = note.get("version") or version
+        bubbles += [Bubble(b["text"], _pairs(b["buttons"]), b["content"]) for b in note.get("bubbles") or []]
+        if text_ := part.get("text"):
+            bubbles.append(Bubble(text_, _pairs((b["title"], b["payload"]) for b in part.get("buttons") or [])))
+    return Heard(bubbles, understanding, version)
+
+
+def _pairs(buttons: Iterable[Sequence[str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((title, payload) for title, payload in buttons)

@@ -1,0 +1,94 @@
+"""What is known about a message before Rasa is asked: steps 3 to 5 of its way through the house."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bot.care import incidents, safety
+from bot.care.answers import Care, answer
+from bot.content.library import Bubble, Content
+from bot.messages import choices
+from bot.messages.linking import find_code
+from bot.messages.tables import Message
+from bot.people import tracking
+from bot.people.tables import Learner
+from channels.base import Kind
+
+Gate = Callable[[Session, Learner, str], str | None]
+"""Where a message goes instead of to its topic, as a payload: to the welcome, say. None when it may pass."""
+
+ODD = {
+    Kind.VOICE: "got_voice",
+    Kind.MEDIA: "got_media",
+    Kind.STICKER: "got_sticker",
+    Kind.LOCATION: "got_location",
+    Kind.CONTACT: "got_contact",
+    Kind.EDITED: "got_edited",
+    Kind.OTHER: "got_other",
+}
+
+
+@dataclass(frozen=True)
+class Answered:
+    """Rasa is not needed: this is the answer, which may be silence."""
+
+    bubbles: list[Bubble] = field(default_factory=list)
+    understanding: dict[str, str] = field(default_factory=dict)
+    finding: safety.Finding | None = None
+
+
+@dataclass(frozen=True)
+class Question:
+    """To be asked of Rasa. `exact`: a payload of ours."""
+
+    said: str
+    exact: bool
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads one message with what is known of its learner. No model, no network."""
+
+    content: Content
+    care: Care
+    gate: Gate
+
+    def read(self, session: Session, message: Message, learner: Learner, text: str, now: datetime) -> Answered | Question:
+        if finding := safety.assess(text):
+            said = answer(finding, learner.state, self.care)
+            known = {"intent": f"safety:{finding.risk}", "pattern": finding.pattern}
+            return Answered([Bubble(t, content_id=f"care/{finding.risk}") for t in said], known, finding)
+        if learner.held_at:
+            return Answered(understanding={"intent": "held"})
+        if choices.tapped_twice(session, message, now):
+            return Answered(understanding={"intent": "double_tap"})
+        if text.strip().casefold() == "salir" and incidents.is_recent(session, learner.id, now):
+            return Answered([Bubble(self.care.closed, content_id="care/closed")], {"intent": "care_closed"})
+        if odd := ODD.get(Kind(message.kind)):
+            return Answered(self.content.say(odd), {"intent": odd})
+        return self._question(session, message, learner, text, now)
+
+    def _question(self, session: Session, message: Message, learner: Learner, text: str, now: datetime) -> Question:
+        payload = resolve(session, message, text)
+        if payload == "/opt_out":  # holds from this moment on, also while Rasa is away
+            tracking.opt_out(session, learner, "word", now)
+        elsewhere = self.gate(session, learner, payload or "")
+        if elsewhere:
+            return Question(elsewhere, exact=True)
+        return Question(payload or text, exact=payload is not None)
+
+
+def resolve(session: Session, message: Message, text: str) -> str | None:
+    """The payload this message stands for, when there is no doubt about it."""
+    if message.picked and (picked := choices.tapped(session, message.learner_id, message.picked)):
+        return picked.payload
+    if picked := choices.typed(session, message.learner_id, text):
+        message.picked = picked.ref
+        return picked.payload
+    if code := find_code(text):
+        return f'/link_channel{{"code": "{code}"}}'
+    return choices.ALWAYS.get(choices.plain(text))

@@ -1,0 +1,1 @@
+"""What must live inside Rasa: its extension points, filled with small classes of ours."""

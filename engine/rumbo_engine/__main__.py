@@ -1,0 +1,18 @@
+"""`python -m rumbo_engine run|train|data validate|test ...`: Rasa's own command line, in the lean engine."""
+
+import os
+
+from rumbo_engine import stand_ins
+
+os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")  # nothing about learners or us goes to anyone
+os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")  # Rasa pins SQLAlchemy 1.4; nothing to do about it
+stand_ins.install()  # before anything imports rasa
+
+import rasa.__main__ as rasa_cli  # noqa: E402 -- as above
+
+from rumbo_engine import logs, patches  # noqa: E402 -- as above
+
+if __name__ == "__main__":
+    rasa_cli.configure_structlog = logs.configure
+    patches.apply_if_wanted()
+    rasa_cli.main()

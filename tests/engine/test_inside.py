@@ -1,0 +1,28 @@
+"""Every check of `inside/`, under its own name, as the engine's Python found it."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.timeout(150)
+CHECKS = [
+    node.name
+    for path in sorted((Path(__file__).parent / "inside").glob("check_*.py"))
+    for node in ast.parse(path.read_text(encoding="utf-8")).body
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.name.startswith("check_")
+]
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_engine(inside, check):
+    found = inside["0"][check]
+    assert found["error"] is None, found["error"]
+    if isinstance(found["value"], str) and found["value"].startswith("skipped"):
+        pytest.skip(found["value"])
+
+
+def test_patched_engine_says_and_remembers_the_same(inside):
+    check = "check_bounded_engine_equals_stock_engine"
+    assert inside["1"][check]["error"] is None, inside["1"][check]["error"]
+    assert inside["1"][check]["value"] == inside["0"][check]["value"]
