@@ -36,7 +36,7 @@ PIN := --generate-hashes --no-emit-index-url --no-annotate --no-header
 engine: engine/.venv/ready ## install the engine (Rasa in its own Python 3.10)
 
 clean: ## remove both environments and the model; var/ (the data) stays
-	rm -rf .venv engine/.venv models *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv engine/.venv models *.egg-info .rasa .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 .PHONY: help run test check train pins engine clean
 

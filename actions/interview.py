@@ -69,7 +69,7 @@ EVENTS = {
 
 
 class Fallback(Action):
-    """Nothing was understood. If an interview is open that Rasa has lost (restart, erased tracker), it was an answer."""
+    """Nothing was understood. If an interview is open that Rasa has lost (restart, erasure), it was an answer."""
 
     def name(self) -> str:
         return "action_default_fallback"

@@ -57,6 +57,8 @@ def create_app() -> FastAPI:
 def understood(message: dict[str, Any]) -> dict[str, Any]:
     """What Rasa took the message for, with the runners-up; it rides back to the worker beside the replies."""
     intent = message.get("intent") or {}
-    ranking = [{"name": r["name"], "confidence": round(r["confidence"], 3)} for r in message.get("intent_ranking") or []]
+    ranking = [
+        {"name": r["name"], "confidence": round(r["confidence"], 3)} for r in message.get("intent_ranking") or []
+    ]
     known = {"intent": intent.get("name"), "confidence": round(intent.get("confidence") or 0.0, 3)}
     return {NOTE: {"understood": known | ({"ranking": ranking[:3]} if ranking else {})}}

@@ -62,7 +62,9 @@ def add(app: FastAPI, rumbo: Runtime) -> None:
             items = web.parse(hook)
         except Unreadable:
             return Response(status_code=400)
-        return Response(status_code=await run_in_threadpool(take, rumbo, items), content="{}", media_type="application/json")
+        return Response(
+            status_code=await run_in_threadpool(take, rumbo, items), content="{}", media_type="application/json"
+        )
 
 
 def take(rumbo: Runtime, items: list[Any]) -> int:

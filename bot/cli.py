@@ -51,7 +51,7 @@ def plainly(verb: Callable[P, None]) -> Callable[P, None]:
 
 def _log() -> None:
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
-    for noisy in ("httpx", "httpcore", "twilio", "alembic"):
+    for noisy in ("httpx", "httpcore", "twilio", "alembic", "rasa_sdk"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
 
 
@@ -128,7 +128,7 @@ def train(force: bool = False) -> None:
 @plainly
 def content_check() -> None:
     """Check everything under content/: shapes, links, limits, missing keys."""
-    from bot.content.check import problems
+    from bot.checking import problems
 
     found = problems(settings().rumbo_content, settings().rumbo_locale)
     for problem in found:
@@ -207,7 +207,9 @@ def safety(file: Annotated[Path | None, typer.Argument()] = None) -> None:
     """JSON lines {"text"} in, {"text", "risk"} out."""
     from bot.care.safety import assess
 
-    _each(file, lambda text: (lambda f: {"risk": str(f.risk) if f else "none", "pattern": f and f.pattern})(assess(text)))
+    _each(
+        file, lambda text: (lambda f: {"risk": str(f.risk) if f else "none", "pattern": f and f.pattern})(assess(text))
+    )
 
 
 @app.command()

@@ -51,8 +51,8 @@ class Settings(BaseSettings):
 
     rasa_url: Listed = ("http://127.0.0.1:5005",)
     rumbo_engine_store: str = ""
-    rumbo_slow_seconds: float = Field(10, gt=0)
-    rumbo_lease_seconds: float = Field(30, gt=0)
+    rumbo_slow_seconds: float = Field(default=10, gt=0)
+    rumbo_lease_seconds: float = Field(default=30, gt=0)
 
     @field_validator("twilio_auth_token", "rasa_url", mode="before")
     @classmethod

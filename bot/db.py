@@ -6,7 +6,7 @@ import enum
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import (
     BigInteger,
@@ -58,7 +58,7 @@ def _values(kind: type[enum.Enum]) -> list[str]:
 class Base(DeclarativeBase):
     """Parent of every table. Enumerations are stored as their words, so that a new one needs no migration."""
 
-    type_annotation_map = {enum.Enum: Enum(enum.Enum, native_enum=False, length=20, values_callable=_values)}
+    type_annotation_map: ClassVar = {enum.Enum: Enum(enum.Enum, native_enum=False, length=20, values_callable=_values)}
 
     metadata = MetaData(
         naming_convention={

@@ -41,7 +41,7 @@ def _asked(session: Session, learner_id: str) -> datetime:
 
 
 def erase_learner(house: Runtime, learner_id: str) -> str | None:
-    """Remove a learner everywhere; the engine first, so that a failure leaves the request standing. Returns the receipt."""
+    """Remove a learner everywhere; the engine first, so that a failure leaves the request standing. The receipt."""
     with house.db.read() as session:
         if session.get(Learner, learner_id) is None:
             return None
@@ -51,4 +51,3 @@ def erase_learner(house: Runtime, learner_id: str) -> str | None:
     checkpoint(house.db.engine)
     log.info("erased a learner, receipt %s", receipt)
     return receipt
-

@@ -31,13 +31,12 @@ def export_to(folder: Path, house: Runtime) -> dict[Path, int]:
 
 
 def _write(file: Path, columns: tuple[str, ...], rows: Rows) -> int:
-    count = 0
+    found = list(rows)
     with file.open("w", encoding="utf-8", newline="") as target:
         writer = csv.DictWriter(target, columns)
         writer.writeheader()
-        for count, row in enumerate(rows, 1):
-            writer.writerow({k: cell(v) for k, v in row.items()})
-    return count
+        writer.writerows({k: cell(v) for k, v in row.items()} for row in found)
+    return len(found)
 
 
 def cell(value: Any) -> Any:
@@ -117,8 +116,19 @@ def tips(session: Session, sealer: Sealer) -> Rows:
 
 TABLES: dict[str, tuple[tuple[str, ...], Callable[[Session, Sealer], Rows]]] = {
     "learners": (
-        ("learner", "since", "channels", "consent", "consent_version", "consent_at", "age_band", "state", "pathway")
-        + ("blocks_done", "opted_out"),
+        (
+            "learner",
+            "since",
+            "channels",
+            "consent",
+            "consent_version",
+            "consent_at",
+            "age_band",
+            "state",
+            "pathway",
+            "blocks_done",
+            "opted_out",
+        ),
         learners,
     ),
     "answers": (("learner", "interview", "question", "wave", "value", "words", "at"), answers),

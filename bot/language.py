@@ -139,9 +139,9 @@ def _is_visible(char: str) -> bool:
 def fold(text: str) -> str:
     """Lower case, no accents (but ñ), no invisible characters, no exaggeration; spaces and signs stay.
 
-    Compatibility forms are composed first (NFKC, a superset of NFC), so that "𝗵𝗼𝗹𝗮" and full-width letters
-    are read too. Three or more of a letter become one; of doubled vowels only aa, ii, uu and a final oo are
-    undone, because leer, creer and cooperativa are words. Digits are never squeezed: 1000 stays 1000.
+    Compatibility forms are composed first (NFKC, a superset of NFC), so that bold, italic and full-width
+    letters are read too. Three or more of a letter become one; of doubled vowels only aa, ii, uu and a final
+    oo are undone, because leer, creer and cooperativa are words. Digits are never squeezed: 1000 stays 1000.
     """
     apart = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).lower())
     joined = " ".join(apart.replace(_KEEP_TILDE, "ñ").split())

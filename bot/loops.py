@@ -29,7 +29,9 @@ async def run(house: Runtime) -> None:
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
     hands = [house.worker.work_one] * AT_ONCE + [house.outbox.send_one] * AT_ONCE
-    await asyncio.gather(*(keep_on(work, stop, IDLE) for work in hands), keep_on(lambda: erase(house), stop, ERASE_EVERY))
+    await asyncio.gather(
+        *(keep_on(work, stop, IDLE) for work in hands), keep_on(lambda: erase(house), stop, ERASE_EVERY)
+    )
     await house.rasa.close()
     for channel in house.channels.values():
         await channel.close()

@@ -14,7 +14,15 @@ from bot.config import ROOT, Settings, settings
 ENGINE = ROOT / "engine" / ".venv" / "bin" / "python"
 MODEL = ROOT / "models" / "rumbo.tar.gz"
 STAMP = ROOT / "models" / "rumbo.sources"
-LEARNS_FROM = ("config.yml", "domain.yml", "nlu_data", "stories", "engine/rumbo_engine", "engine/requirements.txt", "bot/language.py")
+LEARNS_FROM = (
+    "config.yml",
+    "domain.yml",
+    "nlu_data",
+    "stories",
+    "engine/rumbo_engine",
+    "engine/requirements.txt",
+    "bot/language.py",
+)
 MISSING = "The engine is not installed (engine/.venv). Run: make engine"
 
 

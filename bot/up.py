@@ -10,6 +10,7 @@ import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NoReturn
 from urllib.parse import urlsplit
 
 import httpx
@@ -85,7 +86,14 @@ def processes(has: Settings) -> list[Process]:
         Process("staff", [*rumbo, "staff"], ours, logs / "staff.log", has.rumbo_staff_port),
     ]
     for number, port in enumerate(engine_ports(has), 1):
-        files = ("--endpoints", "engine/endpoints.yml", "--credentials", "engine/credentials.yml", "--model", str(MODEL))
+        files = (
+            "--endpoints",
+            "engine/endpoints.yml",
+            "--credentials",
+            "engine/credentials.yml",
+            "--model",
+            str(MODEL),
+        )
         command = engine("run", "--enable-api", "-i", "127.0.0.1", "-p", str(port), *files)
         found.append(Process(f"engine{number}", command, engine_env(has), logs / f"engine{number}.log", port, "/"))
     return found
@@ -112,7 +120,10 @@ def run(has: Settings, out: Console) -> str | None:
         return problem
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
-        return _start(team, out) or _stay(team, has, out)
+        if problem := _start(team, out):
+            return problem
+        _say_where(has, out)
+        _stay(team)
     except KeyboardInterrupt:
         return None
     finally:
@@ -144,14 +155,17 @@ def _start(team: list[Process], out: Console) -> str | None:
     return None
 
 
-def _stay(team: list[Process], has: Settings, out: Console) -> None:
+def _say_where(has: Settings, out: Console) -> None:
     whatsapp = bool(has.twilio_account_sid and has.twilio_auth_token and has.twilio_whatsapp_from)
     telegram = bool(has.telegram_bot_token and has.telegram_webhook_secret)
     local = f"http://127.0.0.1:{has.rumbo_public_port}"
     out.print(f"\n  Chat page   {local}/chat")
     out.print(f"  Console     http://127.0.0.1:{has.rumbo_staff_port}/")
-    out.print(f"  Channels    web chat on · WhatsApp {_on(whatsapp)} · Telegram {_on(telegram)}")
-    out.print(f"  Logs        {has.rumbo_var / 'logs'}\n\nCtrl-C stops everything.")
+    out.print(f"  Channels    web chat on · WhatsApp {_on(whatsapp)} · Telegram {_on(telegram)}", soft_wrap=True)
+    out.print(f"  Logs        {has.rumbo_var / 'logs'}\n\nCtrl-C stops everything.", soft_wrap=True)
+
+
+def _stay(team: list[Process]) -> NoReturn:
     while True:
         time.sleep(0.5)
         for process in team:

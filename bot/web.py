@@ -82,44 +82,44 @@ def _add_headers(app: FastAPI) -> None:
 
 
 def _add_webhooks(app: FastAPI, rumbo: Runtime, later: Later) -> None:
-    async def receive(request: Request, name: str) -> Response:
-        """Verified, saved, answered. Only a fault of ours is a 5xx: then the service may try again."""
-        channel = rumbo.channels.get(name)
-        if channel is None or name == "web":
-            return Response(status_code=404)
-        hook = await read_hook(request, rumbo.settings.public_url)
-        if hook is None:
-            return Response(status_code=413)
-        if not channel.verify(hook):
-            return Response(status_code=403)
-        try:
-            items = channel.parse(hook)
-        except Unreadable as mistake:
-            log.warning("%s sent something unreadable: %s", name, mistake)
-            return Response(*_accepted(channel))
-        people = [item for item in items if not isinstance(item, Receipt)]
-        for fresh in await run_in_threadpool(_save, rumbo, name, people):
-            later.do(channel.acknowledge(fresh))
-        for receipt in (item for item in items if isinstance(item, Receipt)):
-            later.do(_note_receipt(rumbo, name, receipt))
-        return Response(*_accepted(channel))
-
     @app.post("/webhooks/whatsapp")
     async def whatsapp(request: Request) -> Response:
-        return await receive(request, "whatsapp")
+        return await receive(request, rumbo, "whatsapp", later)
 
     @app.post("/webhooks/whatsapp/status")
     async def whatsapp_status(request: Request) -> Response:
-        return await receive(request, "whatsapp")
+        return await receive(request, rumbo, "whatsapp", later)
 
     @app.post("/webhooks/telegram")
     async def telegram(request: Request) -> Response:
-        return await receive(request, "telegram")
+        return await receive(request, rumbo, "telegram", later)
 
 
-def _accepted(channel: Channel) -> tuple[bytes, int, None, str]:
+async def receive(request: Request, rumbo: Runtime, name: str, later: Later) -> Response:
+    """Verified, saved, answered. Only a fault of ours is a 5xx: then the service may try again."""
+    channel = rumbo.channels.get(name)
+    if channel is None:
+        return Response(status_code=404)
+    hook = await read_hook(request, rumbo.settings.public_url)
+    if hook is None:
+        return Response(status_code=413)
+    if not channel.verify(hook):
+        return Response(status_code=403)
+    try:
+        await _take_in(channel.parse(hook), rumbo, channel, later)
+    except Unreadable as mistake:  # sending it again would not make it readable
+        log.warning("%s sent something unreadable: %s", name, mistake)
     body, media_type = channel.accepted
-    return body, 200, None, media_type
+    return Response(body, media_type=media_type)
+
+
+async def _take_in(items: list[Any], rumbo: Runtime, channel: Channel, later: Later) -> None:
+    people = [item for item in items if not isinstance(item, Receipt)]
+    for fresh in await run_in_threadpool(_save, rumbo, channel.name, people) if people else []:
+        later.do(channel.acknowledge(fresh))
+    for item in items:
+        if isinstance(item, Receipt):
+            later.do(_note_receipt(rumbo, channel.name, item))
 
 
 def _save(rumbo: Runtime, name: str, items: list[Any]) -> list[Inbound]:

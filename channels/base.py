@@ -37,7 +37,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Inbound:
-    """One message from a person. `sender` is the channel's own id of that person, `alias` a second one when there is."""
+    """One message from a person. `sender` is the channel's own id of that person, `alias` a second one if there is."""
 
     provider_id: str
     sender: str

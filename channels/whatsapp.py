@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from urllib.parse import urlparse
 
-from twilio.request_validator import (  # type: ignore[import-untyped]  # twilio 9.13 ships no types
+from twilio.request_validator import (
     RequestValidator,
     add_port,
     get_signature_algorithm,

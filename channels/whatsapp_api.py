@@ -10,9 +10,9 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 import requests
-from twilio.base.exceptions import TwilioException  # type: ignore[import-untyped]  # twilio 9.13 ships no types
-from twilio.http.http_client import TwilioHttpClient  # type: ignore[import-untyped]
-from twilio.rest import Client  # type: ignore[import-untyped]
+from twilio.base.exceptions import TwilioException
+from twilio.http.http_client import TwilioHttpClient
+from twilio.rest import Client
 
 from channels.base import SendError
 from channels.whatsapp_errors import from_exception, refuse_throttled

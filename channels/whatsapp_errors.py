@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import requests
-from twilio.base.exceptions import TwilioException  # type: ignore[import-untyped]  # twilio 9.13 ships no types
+from twilio.base.exceptions import TwilioException
 from urllib3.exceptions import NewConnectionError
 
 from channels.base import (

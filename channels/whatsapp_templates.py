@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import Any
 
-from twilio.rest import Client  # type: ignore[import-untyped]  # twilio 9.13 ships no types
-from twilio.rest.content.v1.content import ContentList  # type: ignore[import-untyped]
+from twilio.rest import Client
+from twilio.rest.content.v1.content import ContentList
 
 from channels.base import Outage, Reply, SendError, Throttled
 from channels.whatsapp_api import TwilioApi

@@ -18,7 +18,8 @@ PAGE = """<!doctype html><html lang="es"><meta charset="utf-8"><meta name="viewp
 <p>La ventana del equipo está en camino. Por ahora, así van las cosas:</p><dl>{rows}</dl></main></html>"""
 STYLE = """body{font:1.1rem/1.5 system-ui,sans-serif;background:#faf6f0;color:#2b2433;margin:0}
 main{max-width:34rem;margin:3rem auto;padding:0 1.2rem}h1{color:#7a3b52}
-dl{display:grid;grid-template-columns:1fr auto;gap:.6rem 1rem}dt,dd{margin:0;padding:.5rem 0;border-bottom:1px solid #e4d9cf}
+dl{display:grid;grid-template-columns:1fr auto;gap:.6rem 1rem}
+dt,dd{margin:0;padding:.5rem 0;border-bottom:1px solid #e4d9cf}
 dd{font-weight:700;text-align:right}"""
 WORDS = {
     "learners": "Personas",

@@ -11,7 +11,7 @@ Fillers ("ya", "muy", "siempre") may stand between any two words.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,8 @@ Span = tuple[int, int]
 FILLER = "<relleno>"
 NOTHING: Labels = frozenset()
 _GAPS = {"..": 3, "...": 7, "....": 14}
-_ENDINGS = {"<inf>": re.compile(r"..[aei]r(me|te|se|l[aeo]s?|nos)?$"), "<ger>": re.compile(r"..[aei]ndo(me|te|se|l[aeo]s?)?$")}
+_ENDINGS = {"<inf>": re.compile(r"..[aei]r(me|te|se|l[aeo]s?|nos)?$"), "<ger>": re.compile(r"(?!kuando$)..[aei]ndo(me|te|se|l[aeo]s?)?$")}
+_COMMON = frozenset("me m n le la lo el a de d en mi se no ke un una los las ia i o su <me> <le>".split())
 _DIGITS = re.compile(r"\d+|[^\W\d]+")
 
 
@@ -47,10 +48,9 @@ Row = tuple[Slot, ...]
 
 @dataclass(frozen=True)
 class Pattern:
-    """Rows that must all be found. A row may be a set of alternatives (`@name`)."""
+    """Found when every part is; a part is one row or the alternatives of a set, as row numbers."""
 
-    rows: tuple[tuple[Row, ...], ...]
-    needs: tuple[Labels, ...] = field(default=(), compare=False)
+    parts: tuple[frozenset[int], ...]
 
 
 class Lexicon:
@@ -60,12 +60,15 @@ class Lexicon:
         self.labels: dict[str, Labels] = {}
         self.known = set(ordinary)
         for name, text in groups.items():
-            self.add(f"<{name}>", _forms(text))
+            for sound in _forms(text):
+                self.labels[sound] = self.labels.get(sound, NOTHING) | {f"<{name}>", sound}
+        self.names = {f"<{name}>" for name in groups} | {"<num>", "<edad_menor>", "<edad_joven>", *_ENDINGS}
+        self.known |= self.labels.keys()
         self.read = lru_cache(maxsize=8192)(self._read)
 
-    def add(self, label: str, sounds: set[str]) -> None:
+    def learn(self, sounds: set[str]) -> None:
         for sound in sounds:
-            self.labels[sound] = self.labels.get(sound, NOTHING) | {label, sound}
+            self.labels.setdefault(sound, frozenset({sound}))
         self.known |= sounds
 
     def tokens(self, text: str) -> list[Labels]:
@@ -82,11 +85,14 @@ class Lexicon:
         sound = key(word)
         if sound in self.known or len(sound) < 2:
             return (self._known(sound),)
-        apart = parts(sound, self.known) if len(sound) > 3 else ()
+        apart = parts(sound, self._cost) if len(sound) > 3 else ()
         if apart:
             return tuple(map(self._known, apart))
         meant = [self.labels[slip] for slip in slips(sound) if slip in self.labels]
         return (frozenset().union({sound}, *meant),)
+
+    def _cost(self, sound: str) -> int:
+        return 2 if sound in self.labels else 5 if sound in self.known else 0
 
     def _known(self, sound: str) -> Labels:
         endings = {label for label, pattern in _ENDINGS.items() if pattern.search(sound)}
@@ -115,22 +121,26 @@ def _forms(text: str) -> set[str]:
 
 
 class Compiler:
-    """Turns pattern text into `Pattern`s; every word it meets joins the lexicon, so that its slips are repaired too."""
+    """Turns pattern text into numbered rows; every word it meets joins the lexicon, so that its slips are repaired too."""
 
     def __init__(self, lexicon: Lexicon, sets: dict[str, list[str]]) -> None:
         self.lexicon = lexicon
-        self.sets = {name: tuple(self.row(text) for text in texts) for name, texts in sets.items()}
+        self.rows: list[Row] = []
+        self.texts: list[str] = []
+        self.sets = {name: frozenset(map(self._number, texts)) for name, texts in sets.items()}
 
     def pattern(self, text: str) -> Pattern:
-        rows = tuple(self._alternatives(part.strip()) for part in text.split("&"))
-        needs = tuple(slot.fits for row in rows if len(row) == 1 for slot in row[0] if _is_needed(slot))
-        return Pattern(rows, needs)
+        parts = (part.strip() for part in text.split("&"))
+        return Pattern(tuple(self.sets[part[1:]] if part[0] == "@" else frozenset({self._number(part)}) for part in parts))
 
-    def _alternatives(self, text: str) -> tuple[Row, ...]:
-        return self.sets[text[1:]] if text.startswith("@") else (self.row(text),)
+    def _number(self, text: str) -> int:
+        self.rows.append(self.row(text))
+        self.texts.append(text)
+        return len(self.rows) - 1
 
     def row(self, text: str) -> Row:
-        slots, gap = [], 0
+        slots: list[Slot] = []
+        gap = 0
         for item in text.split():
             if item in _GAPS:
                 gap = _GAPS[item]
@@ -144,14 +154,21 @@ class Compiler:
     def _slot(self, item: str, gap: int) -> Slot:
         bare = item.removeprefix("!").removesuffix("?")
         fits = frozenset(word if word.startswith("<") else key(word) for word in bare.split("|"))
-        for sound in fits:
-            if not sound.startswith("<"):
-                self.lexicon.add(sound, {sound})
+        unknown = [label for label in fits if label.startswith("<") and label not in self.lexicon.names]
+        if unknown or not all(fits):
+            raise ValueError(f"no such group: {unknown} in {item}")
+        self.lexicon.learn({sound for sound in fits if not sound.startswith("<")})
         return Slot(fits, gap, item.endswith("?"), item.startswith("!"))
 
 
-def _is_needed(slot: Slot) -> bool:
-    return not (slot.optional or slot.never or slot.edge)
+def needed(row: Row) -> list[Labels]:
+    """What must be in a message for the row to match at all."""
+    return [slot.fits for slot in row if not (slot.optional or slot.never or slot.edge)]
+
+
+def rarest(row: Row) -> Labels:
+    """The labels a row is filed under: those of the slot that fits least, common words weighing most."""
+    return min(needed(row), key=lambda fits: sum(20 if label in _COMMON else 3 if label[0] == "<" else 1 for label in fits))
 
 
 def find(row: Row, tokens: list[Labels]) -> Span | None:
@@ -188,10 +205,6 @@ def _end(row: Row, at: int, tokens: list[Labels], here: int) -> int | None:
         left -= FILLER not in tokens[place]
         place += 1
     return _end(row, at + 1, tokens, here) if slot.optional else None
-
-
-def matches(pattern: Pattern, tokens: list[Labels]) -> bool:
-    return all(any(find(row, tokens) for row in rows) for rows in pattern.rows)
 
 
 def load_yaml(folder: Path, name: str) -> Any:

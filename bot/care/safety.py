@@ -7,15 +7,15 @@ the rest. The graver class wins, then the surer rule. Everything is data: to cha
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from bot.care.patterns import Compiler, Labels, Lexicon, Pattern, Row, Span, find, load_yaml, matches
+from bot.care.patterns import Compiler, Labels, Lexicon, Pattern, Row, find, load_yaml, needed, rarest
+from bot.care.spelling import key
 
 FOLDER = Path(__file__).parent / "patterns"
 _TAKEN: Labels = frozenset({"·"})
@@ -42,43 +42,109 @@ class Finding:
 
 @dataclass(frozen=True)
 class Rule:
-    finding: Finding
+    risk: Risk
+    id: str
+    severity: str
+    doubtful: bool
     rank: int
     when: tuple[Pattern, ...]
     unless: tuple[Pattern, ...]
 
 
-@dataclass(frozen=True)
-class Calm:
-    row: Row
-    to_the_end: bool
-
-
 class Net:
-    """All rules, compiled, each filed under the rarest words it needs so that a message meets only a few of them."""
+    """All rules, compiled; each row is filed under the rarest words it needs, so a message meets only a few of them."""
 
     def __init__(self, folder: Path) -> None:
         files = {risk: load_yaml(folder, risk.value) for risk in Risk}
         calm = load_yaml(folder, "calm")
-        ordinary = frozenset((folder / "ordinary.txt").read_text(encoding="utf-8").split())
+        ordinary = frozenset(map(key, (folder / "ordinary.txt").read_text(encoding="utf-8").split()))
         self.lexicon = Lexicon(load_yaml(folder, "lexicon"), ordinary)
-        sets = {name: rows for file in (*files.values(), calm) for name, rows in file.get("sets", {}).items()}
-        compiler = Compiler(self.lexicon, sets)
-        self.now = tuple(map(compiler.pattern, calm["now"]))
-        self.turns = frozenset(compiler.row(" ".join(calm["turns"]))[0].fits)
-        self.rules = [_rule(compiler, risk, file, item) for risk, file in files.items() for item in file["rules"]]
-        self.rules.sort(key=lambda rule: (rule.finding.doubtful, -rule.rank))
-        self.calm: dict[str, list[Calm]] = defaultdict(list)
-        for text in (text for texts in calm["calm"].values() for text in texts):
-            row = compiler.row(text.removesuffix(">>"))
-            for label in compiler.rarest(row):
-                self.calm[label].append(Calm(row, text.endswith(">>")))
+        self.compiler = Compiler(self.lexicon, _sets([calm, *files.values()]))
+        rules = [_rule(self.compiler, risk, file["rank"], item) for risk, file in files.items() for item in file["rules"]]
+        self.rules = sorted(rules, key=lambda rule: (rule.doubtful, -rule.rank))
+        self.now = self.compiler.pattern("@now")
+        self.turns = frozenset(map(key, calm["turns"].split()))
+        self.files = _file(enumerate(self.compiler.rows))
+        self.calm = [
+            (self.compiler.row(text.removesuffix(">>")), text.endswith(">>")) for texts in calm["calm"].values() for text in texts
+        ]
+        self.calm_files = _file((number, row) for number, (row, _) in enumerate(self.calm))
 
     def assess(self, text: str) -> Finding | None:
         tokens = self._without_calm(self.lexicon.tokens(text))
-        present: Labels = frozenset().union(*tokens)
+        met = self._met(tokens)
+        if not met:
+            return None
         for rule in self.rules:
-            if any(matches(pattern, tokens, present) for pattern in rule.when):
-                if not any(matches(pattern, tokens, present) for pattern in rule.unless):
-                    return self._with_severity(rule.finding, tokens, present)
+            row = next((found for found in (_found(pattern, met) for pattern in rule.when) if found is not None), None)
+            if row is not None and not any(_found(pattern, met) is not None for pattern in rule.unless):
+                severity = "now" if _found(self.now, met) is not None and rule.severity == "high" else rule.severity
+                name = f"{rule.risk}.{rule.id}: {self.compiler.texts[row]}"[:80]
+                return Finding(rule.risk, severity, name, rule.doubtful)
         return None
+
+    def _met(self, tokens: list[Labels]) -> set[int]:
+        """The numbers of all rows that match."""
+        present: Labels = frozenset().union(*tokens)
+        rows = self.compiler.rows
+        return {number for number in _candidates(self.files, present) if find(rows[number], tokens)}
+
+    def _without_calm(self, tokens: list[Labels]) -> list[Labels]:
+        """The message with idioms, denials, studies and wishes to help blanked out."""
+        present: Labels = frozenset().union(*tokens)
+        for number in sorted(_candidates(self.calm_files, present)):
+            row, to_the_end = self.calm[number]
+            while span := find(row, tokens):
+                end = self._turn(tokens, span[1]) if to_the_end else span[1]
+                tokens = tokens[: span[0]] + [_TAKEN] * (end - span[0]) + tokens[end:]
+        return tokens
+
+    def _turn(self, tokens: list[Labels], start: int) -> int:
+        """Where the talk turns back to oneself after `start`, or the end."""
+        return next((at for at in range(start, len(tokens)) if not tokens[at].isdisjoint(self.turns)), len(tokens))
+
+
+Files = dict[str, list[tuple[int, list[Labels]]]]
+
+
+def _file(rows: Iterable[tuple[int, Row]]) -> Files:
+    files: Files = {}
+    for number, row in rows:
+        for label in rarest(row):
+            files.setdefault(label, []).append((number, needed(row)))
+    return files
+
+
+def _candidates(files: Files, present: Labels) -> set[int]:
+    """Rows whose every needed slot finds a word in the message."""
+    return {
+        number
+        for label in present & files.keys()
+        for number, needs in files[label]
+        if not any(fits.isdisjoint(present) for fits in needs)
+    }
+
+
+def _found(pattern: Pattern, met: set[int]) -> int | None:
+    """The row by which a pattern matched, None when it did not."""
+    hits = [part & met for part in pattern.parts]
+    return min(hits[0]) if all(hits) else None
+
+
+def _sets(files: list[dict[str, Any]]) -> dict[str, list[str]]:
+    return {name: rows for file in files for name, rows in file.get("sets", {}).items()}
+
+
+def _rule(compiler: Compiler, risk: Risk, rank: int, item: dict[str, Any]) -> Rule:
+    when, unless = (tuple(map(compiler.pattern, item.get(part, []))) for part in ("when", "unless"))
+    return Rule(risk, item["id"], item["severity"], item.get("doubtful", False), item.get("rank", rank), when, unless)
+
+
+@lru_cache(maxsize=1)
+def _net() -> Net:
+    return Net(FOLDER)
+
+
+def assess(text: str) -> Finding | None:
+    """What `text` needs care for; None for nothing. Pure: the same text gives the same finding."""
+    return _net().assess(text)

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Iterator
 
 from bot.language import fold
 
@@ -17,7 +17,7 @@ _SOUNDS = [
     for pattern, sound in (
         (r"ch", "C"), (r"qu(?=[ei])", "k"), (r"q", "k"), (r"gu(?=[ei])", "G"), (r"g(?=[ei])", "j"), (r"ll|y", "i"),
         (r"c(?=[ei])|z|x", "s"), (r"c", "k"), (r"^[hw]ue|^gue|^we", "we"), (r"h", ""), (r"v", "b"), (r"ñ", "n"),
-        (r"n(?=[bp])", "m"), (r"G", "g"), (r"(.)\1+", r"\1"),
+        (r"n(?=[bp])", "m"), (r"G", "g"), (r"([^\d])\1+", r"\1"),
     )
 ]  # fmt: skip
 _LETTERS = "abdefgijklmnoprstuC"
@@ -57,18 +57,22 @@ def _joined(root: str, ending: str) -> str:
     return root + ending
 
 
-def parts(sound: str, known: Container[str], at_most: int = 4) -> tuple[str, ...]:
-    """Words run together, taken apart: "mepega" -> ("me", "pega"). The fewest parts win; () when it cannot be."""
-    best: list[tuple[str, ...] | None] = [()] + [None] * len(sound)
+def parts(sound: str, cost: Callable[[str], int], at_most: int = 4) -> tuple[str, ...]:
+    """Words run together, taken apart: "mepega" -> ("me", "pega"). The cheapest cut wins; () when it cannot be.
+
+    `cost` of a word: 0 when there is no such word, and less for words that matter here ("ya", "no" beat "llano").
+    """
+    best: list[tuple[int, tuple[str, ...]] | None] = [(0, ())] + [None] * len(sound)
     for end in range(1, len(sound) + 1):
         for start in range(max(0, end - 14), end):
-            before = best[start]
-            if before is None or len(before) >= at_most or sound[start:end] not in known:
+            before, price = best[start], cost(sound[start:end])
+            if before is None or not price or len(before[1]) >= at_most:
                 continue
             now = best[end]
-            if now is None or len(before) + 1 < len(now):
-                best[end] = (*before, sound[start:end])
-    return best[-1] or ()
+            if now is None or before[0] + price < now[0]:
+                best[end] = (before[0] + price, (*before[1], sound[start:end]))
+    found = best[-1]
+    return found[1] if found else ()
 
 
 def slips(sound: str) -> Iterator[str]:

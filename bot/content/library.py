@@ -20,6 +20,8 @@ M = TypeVar("M", bound=BaseModel)
 
 log = logging.getLogger(__name__)
 
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The one in C where it is there."""
 LOOK_EVERY = 1.0
 """Seconds between two looks at the files."""
 
@@ -111,7 +113,7 @@ def _services(file: Path) -> Iterator[Service]:
 
 def _yaml(file: Path) -> Any:
     try:
-        return yaml.load(file.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        return yaml.load(file.read_text(encoding="utf-8"), Loader=LOADER)  # noqa: S506 -- both are safe loaders
     except (yaml.YAMLError, UnicodeDecodeError) as mistake:
         raise ContentError(f"{file.name}: {mistake}") from None
 

@@ -44,7 +44,7 @@ class QuestionKind(StrEnum):
 
 
 class Option(Strict):
-    """`also`: other ways people say it. `phrase`: how it reads inside "dijiste que …". `ends`: picking it ends the block so."""
+    """`also`: other ways to say it. `phrase`: how it reads after "dijiste que". `ends`: picking it ends the block."""
 
     id: str
     title: str = Field(min_length=1, max_length=24)
@@ -68,6 +68,8 @@ class Question(Strict):
     max: float = 1_000_000
     expects: tuple[str, ...] = ()
     saves: str | None = None
+    label: str = ""
+    """How the question is called where answers are listed, such as "Lo que te da orgullo"."""
 
     @field_validator("text", mode="before")
     @classmethod

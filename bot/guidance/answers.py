@@ -16,7 +16,12 @@ from bot.messages.choices import name, plain
 
 CHOOSES = (QuestionKind.CHOICE, QuestionKind.MULTI)
 COUNTS = (QuestionKind.NUMBER, QuestionKind.SCALE)
-WORD_NUMBERS = {w: n for n, w in enumerate("cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce".split())} | {
+WORD_NUMBERS = {
+    w: n
+    for n, w in enumerate(
+        ["cero", "uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez", "once", "doce"]
+    )
+} | {
     "un": 1,
     "una": 1,
     "ningun": 0,
@@ -27,7 +32,32 @@ WORD_NUMBERS = {w: n for n, w in enumerate("cero uno dos tres cuatro cinco seis 
     "veinte": 20,
 }
 JOINTS = re.compile(r",|;|\n|\by\b|\be\b|\+|/|\btambi[eé]n\b")
-EMPTY = frozenset({"el", "la", "los", "las", "un", "una", "de", "del", "a", "al", "en", "mi", "mis", "me", "lo", "que", "y", "o", "con", "para", "es", "se"})
+EMPTY = frozenset(
+    {
+        "el",
+        "la",
+        "los",
+        "las",
+        "un",
+        "una",
+        "de",
+        "del",
+        "a",
+        "al",
+        "en",
+        "mi",
+        "mis",
+        "me",
+        "lo",
+        "que",
+        "y",
+        "o",
+        "con",
+        "para",
+        "es",
+        "se",
+    }
+)
 FUZZY = 84
 
 
@@ -124,11 +154,11 @@ def is_exact(question: Question, text: str, states: dict[str, State]) -> bool:
     """Nothing but an answer: an option's name or number, a bare number, a state's name."""
     said = plain(text)
     if question.kind in COUNTS:
-        return said.isdigit() or said in WORD_NUMBERS
+        return said.isdecimal() or said in WORD_NUMBERS
     if question.kind is QuestionKind.PLACE:
         return any(said in map(plain, (s.name, *s.also)) for s in states.values())
     if question.kind is QuestionKind.DATE:
-        return said.isdigit()
+        return said.isdecimal()
     titles = [plain(n) for o in question.options for n in names_of(o)]
     return said in titles or (bool(question.options) and name(text, [o.title for o in question.options]) is not None)
 

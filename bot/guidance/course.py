@@ -56,7 +56,7 @@ class Course:
         return next((q for q in self.path() if q.id == self.run.asked), None)
 
     def path(self) -> list[Question]:
-        """The questions that apply, given her answers. An answer to a question that no longer applies counts for nothing."""
+        """The questions that apply, given her answers. An answer to one that no longer applies counts for nothing."""
         given = self._given()
         known: dict[str, Any] = {"pathway": self.person.learner.pathway, "age_band": self.person.learner.age_band}
         known["state"] = self.person.learner.state
@@ -71,7 +71,7 @@ class Course:
     def _given(self) -> dict[str, Any]:
         assert self.run is not None
         rows = self.person.session.execute(select(Answer.question, Answer.value).where(Answer.run_id == self.run.id))
-        return {question: value for question, value in rows}
+        return dict(rows.tuples().all())
 
     def text_of_message(self, message_id: int | None = None) -> str:
         """What she wrote in a message of hers; empty when it is not hers."""
@@ -96,7 +96,9 @@ class Course:
         self.person.session.add(self.run)
         self.person.session.flush()
         intro = [Bubble(self.person.fill(text), content_id=interview.id) for text in interview.intro]
-        minutes = max(journey.minutes_left(self.person.session, self.person.content, self.person.learner.id), interview.minutes)
+        minutes = max(
+            journey.minutes_left(self.person.session, self.person.content, self.person.learner.id), interview.minutes
+        )
         begin = self.person.say("block_start", title=interview.title, minutes=interview.minutes, minutes_left=minutes)
         return [*intro, *begin, *self.ask()]
 
@@ -119,12 +121,14 @@ class Course:
         if question is None:
             return [*said, *self._finish()]
         self.run.asked = question.id
-        buttons = wording.buttons(self.person.content, question, self.run)
-        extra = wording.extra(self.person.content, question, self.message_id if mine else None, skip or self._tired(question))
+        taps = wording.buttons(self.person.content, question, self.run)
+        ways_out = wording.ways_out(
+            self.person.content, question, self.message_id if mine else None, skip or self._tired(question)
+        )
         texts = [self.person.fill(text) for text in question.text]
         content_id = f"{self.run.interview}.{question.id}"
         bubbles = [Bubble(text, content_id=content_id) for text in texts]
-        return [*said, *bubbles[:-1], Bubble(texts[-1], (*buttons, *extra)[:10], content_id)]
+        return [*said, *bubbles[:-1], Bubble(texts[-1], (*taps, *ways_out)[:10], content_id)]
 
     def _tired(self, question: Question) -> bool:
         assert self.run is not None

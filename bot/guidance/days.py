@@ -13,14 +13,18 @@ from rapidfuzz import process
 
 from bot.language import fold
 
-WEEKDAYS = "lunes martes miercoles jueves viernes sabado domingo".split()
-MONTHS = "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split()
-NUMBERS = {w: n for n, w in enumerate("un dos tres cuatro cinco seis siete ocho nueve diez".split(), 1)} | {"una": 1, "quince": 15}
+WEEKDAYS = ["lunes", "martes", "miercoles", "jueves", "viernes", "sabado", "domingo"]
+MONTHS = ("enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre").split()  # noqa: SIM905 -- reads as a line of words
+COUNT = ("un", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez")
+NUMBERS = {word: n for n, word in enumerate(COUNT, 1)} | {
+    "una": 1,
+    "quince": 15,
+}
 UNITS = {"dia": 1, "dias": 1, "semana": 7, "semanas": 7, "mes": 30, "meses": 30}
 
 
 def day(text: str, today: date) -> date | None:
-    """The day a text speaks of, today or later; None when it speaks of none. A day without a year is the next such day."""
+    """The day a text speaks of; None when it speaks of none. A day without a year is the next such one, or today."""
     said = re.sub(r"\b(?:por|en|de) la ma[ñn]ana\b", "", fold(text))
     words = re.findall(r"[a-zñ]+|\d+", said)
     return _near(said, words, today) or _written(said, today) or _weekday(words, today) or _of_month(said, today)
@@ -34,7 +38,7 @@ def _near(said: str, words: list[str], today: date) -> date | None:
     if {"hoy", "ahorita", "ahora"} & set(words):
         return today
     if found := re.search(r"\b(?:en|dentro de)\s+(\w+)\s+(dias?|semanas?|mes(?:es)?)\b", said):
-        count = int(found[1]) if found[1].isdigit() else NUMBERS.get(found[1], 0)
+        count = int(found[1]) if found[1].isdecimal() else NUMBERS.get(found[1], 0)
         return today + timedelta(count * UNITS[found[2]]) if 0 < count * UNITS[found[2]] <= 366 else None
     if re.search(r"\b(fin|finde)(\s+de)?(\s+semana)?\b", said):
         return _next(5, today)
@@ -96,6 +100,6 @@ def _of_month(said: str, today: date) -> date | None:
 
 
 def spoken(when: date) -> str:
-    """ "martes 24 de noviembre": how a day is said back. """
-    names = "lunes martes miércoles jueves viernes sábado domingo".split()
+    """ "martes 24 de noviembre": how a day is said back."""
+    names = ["lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"]
     return f"{names[when.weekday()]} {when.day} de {MONTHS[when.month - 1]}"

@@ -28,8 +28,5 @@ NEEDS: dict[str, tuple[str, ...]] = {
 def find(services: Iterable[Service], need: str, state: str | None, without: Collection[str] = ()) -> list[Service]:
     """Services for a need that reach a state, best first: of her own state, then with a number to call."""
     kinds = NEEDS.get(need, (need,))
-    fitting = [
-        s for s in services if s.kind in kinds and s.id not in without and (not s.states or state in s.states)
-    ]
+    fitting = [s for s in services if s.kind in kinds and s.id not in without and (not s.states or state in s.states)]
     return sorted(fitting, key=lambda s: (not s.states, kinds.index(s.kind), not (s.phone or s.whatsapp), not s.url))
-

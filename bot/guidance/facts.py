@@ -1,4 +1,4 @@
-"""The `{places}` in what Rumbo says about one person: her name, what is suggested to her, her plan. Found when asked for."""
+"""The `{places}` in what Rumbo says to one person: her name, what is suggested, her plan. Found when asked for."""
 
 from __future__ import annotations
 

@@ -20,8 +20,8 @@ def held_data(person: Person) -> str:
     for question, value in memory.answers.items():
         words = memory.words.get(question, "")
         if question in known and (value is not None or words):
-            title = known[question].text[-1]
-            lines.append(f"• {title} {in_words(known[question], value, words, person.content)}")
+            title = known[question].label or known[question].text[-1]
+            lines.append(f"• {title}: {in_words(known[question], value, words, person.content)}")
     return "\n".join([*lines, *_about(person)]) if lines else ""
 
 
@@ -29,7 +29,9 @@ def _about(person: Person) -> list[str]:
     mine = person.learner.id
     channels = person.session.scalars(select(Address.channel).where(Address.learner_id == mine)).all()
     count = person.session.scalar(select(func.count()).where(Message.learner_id == mine))
-    consent = person.session.scalars(select(Consent.at).where(Consent.learner_id == mine).order_by(Consent.id.desc())).first()
+    consent = person.session.scalars(
+        select(Consent.at).where(Consent.learner_id == mine).order_by(Consent.id.desc())
+    ).first()
     agreed = [person.content.words("held_consent", day=f"{consent:%d/%m/%Y}")] if consent else []
     names = ", ".join(CHANNELS.get(c, c) for c in channels)
     return [*agreed, person.content.words("held_channels", channels=names, count=count)]

@@ -20,9 +20,9 @@ from bot.db import Database, now
 from bot.guidance import answers, journey
 from bot.guidance.course import Course
 from bot.guidance.facts import Person
-from bot.guidance.tables import Run, RunStatus
+from bot.guidance.tables import RunStatus
 from bot.messages import outbox
-from bot.messages.tables import Message, Turn
+from bot.messages.tables import Turn
 from bot.people.privacy import Sealer
 from bot.people.tables import Learner
 
@@ -33,9 +33,13 @@ LIKELY, BEYOND_DOUBT = 0.5, 0.95
 """How sure a request must be: in a text that cannot be the answer, and in one that could be."""
 
 NEVER_REQUESTS = frozenset({"", "nlu_fallback", "answer", "affirm", "deny"})
-STATED = frozenset({"choose_pathway", "want_employment", "want_entrepreneurship", "want_education", "start_life_project"})
+STATED = frozenset(
+    {"choose_pathway", "want_employment", "want_entrepreneurship", "want_education", "start_life_project"}
+)
 """What a person says of herself while she answers; it starts a block only where nothing is being asked."""
-SOCIAL = frozenset({"greet", "thank", "chitchat", "out_of_scope", "feedback_positive", "feedback_negative", "bot_challenge"})
+SOCIAL = frozenset(
+    {"greet", "thank", "chitchat", "out_of_scope", "feedback_positive", "feedback_negative", "bot_challenge"}
+)
 """Served when the text is no answer, and never instead of one."""
 
 LEAVING = frozenset({"menu", "opt_out", "delete_my_data", "restart", "goodbye", "link_channel"})
@@ -49,7 +53,7 @@ class Verdict(StrEnum):
     """It goes on: the next question is among the replies."""
     DONE = "done"
     """It is over, or paused."""
-    PASS = "pass"
+    PASS = "pass"  # noqa: S105 -- a verdict
     """Another topic answers first; then the question returns."""
     LEAVE = "leave"
     """It is left, and another topic answers."""
@@ -125,7 +129,9 @@ class Conversation:
         course = self.course
         question = course.question
         value = self.value_of(question, said.text) if question else None
-        wish = said.intent if said.opening or said.tapped or (question and self.is_request(question, said, value)) else ""
+        wish = (
+            said.intent if said.opening or said.tapped or (question and self.is_request(question, said, value)) else ""
+        )
         if wish == "answer" and question:
             return self._tapped(question, said.values)
         if wish:
@@ -160,9 +166,10 @@ class Conversation:
     def _request(self, wish: str, question: Question | None, said: Said) -> Outcome:
         if wish == "resume":
             return self._resume()
-        if wish == "start_interview" or (found := self._started_by(wish)):
-            wanted = said.values.get("interview") if wish == "start_interview" else found.id
-            return self._start(str(wanted), question, said)
+        if wish == "start_interview":
+            return self._start(str(said.values.get("interview")), question, said)
+        if found := self._started_by(wish):
+            return self._start(found.id, question, said)
         if question is None:
             return Outcome(Verdict.LEAVE)
         if handler := OWN.get(wish):
@@ -178,7 +185,9 @@ class Conversation:
     def _started_by(self, wish: str) -> Interview | None:
         """The block a wish starts: of several, the first on her way that she has not been through."""
         person = self.course.person
-        found = [self.content.interviews[b] for b in journey.blocks(self.content) if wish in self.content.interviews[b].start]
+        found = [
+            self.content.interviews[b] for b in journey.blocks(self.content) if wish in self.content.interviews[b].start
+        ]
         found += [i for i in self.content.interviews.values() if wish in i.start and i not in found]
         done = journey.finished(person.session, person.learner.id)
         return next((i for i in found if i.id not in done), found[-1] if found else None)
@@ -220,7 +229,9 @@ class Conversation:
         """A button under a question: of this one, or of an earlier one further up in the chat."""
         asked, value = values.get("q"), values.get("v")
         if message_id := values.get("m"):
-            return self._take(question, self.course.text_of_message(int(message_id)), self.course.text_of_message(int(message_id)))
+            return self._take(
+                question, self.course.text_of_message(int(message_id)), self.course.text_of_message(int(message_id))
+            )
         if asked not in (None, question.id):
             return self._ask(self.course.change(str(asked), str(value)))
         if question.kind is QuestionKind.MULTI and value == DONE:
@@ -263,4 +274,3 @@ OWN = {
     "pause": Conversation._pause,
 }
 """Requests the interview serves itself."""
-

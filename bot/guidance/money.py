@@ -8,7 +8,7 @@ from bot.content.models import Tip
 
 
 def choose_tip(tips: Iterable[Tip], worry: str | None, pathway: str | None, seen: Collection[str]) -> Tip | None:
-    """The best tip not seen yet: her worry first, then her pathway, then what fits everyone. None when all were seen."""
+    """The best tip not seen yet: her worry first, then her pathway, then what fits everyone. None when none is left."""
     fresh = [tip for tip in tips if tip.id not in seen]
     return max(fresh, key=lambda tip: fit(tip, worry, pathway), default=None)
 

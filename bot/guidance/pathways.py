@@ -19,7 +19,7 @@ class Suggestion:
 
 
 def suggest(pathways: Iterable[Pathway], answers: Mapping[str, Any]) -> Suggestion:
-    """Add up the weights of every reason her answers give. Order of answers does not matter; no answers: all tie at 0."""
+    """Add up the weights of every reason her answers give, in whatever order. No answers: all tie at 0."""
     scores: dict[str, int] = {}
     reasons: dict[str, list[str]] = {}
     for pathway in pathways:

@@ -1,4 +1,4 @@
-""" "Mi plan": what she wants, which way she takes, what she will do and when, and who helps. Made from what is stored."""
+"""Mi plan: what she wants, which way she takes, what she will do and when, and who helps. Made from what is stored."""
 
 from __future__ import annotations
 
@@ -71,7 +71,9 @@ def _service(session: Session, content: Content, learner: Learner) -> str | None
     service = content.services.get(session.scalars(mine.order_by(Referral.id.desc()).limit(1)).first() or "")
     if service is None:
         return None
-    reach = " · ".join(w for w in (service.phone, service.whatsapp and f"WhatsApp {service.whatsapp}", service.url) if w)
+    reach = " · ".join(
+        w for w in (service.phone, service.whatsapp and f"WhatsApp {service.whatsapp}", service.url) if w
+    )
     return content.words("plan_service", service=f"{service.name} ({reach})" if reach else service.name)
 
 

@@ -19,7 +19,7 @@ from bot.people import tracking
 
 MAX_NAME = 40
 NAME_LEAD = re.compile(
-    r"^(?:(?:hola|pues|ps|mi nombre es|me llamo|yo soy|soy|me dicen|dime|dígame|puedes decirme|me puedes decir)[\s,]+)+",
+    r"^(?:(?:hola|pues|ps|mi nombre es|me llamo|yo soy|soy|me dicen|dime|(?:me )?puedes decir(?:me)?)[\s,]+)+",
     re.IGNORECASE,
 )
 
@@ -44,9 +44,7 @@ def consent(person: Person, kept: Kept) -> bool:
     message = person.session.get(Message, kept.message_id)
     channel = message.channel if message else "unknown"
     version = notice_version(person.content.notice)
-    tracking.record_consent(
-        person.session, person.learner.id, given, version, channel, kept.message_id, person.at
-    )
+    tracking.record_consent(person.session, person.learner.id, given, version, channel, kept.message_id, person.at)
     if not given:
         mine = (Message.learner_id == person.learner.id, Message.id < kept.message_id)
         blank = {"sealed": person.sealer.seal(""), "masked": None, "choices": None}
@@ -103,7 +101,8 @@ def step(person: Person, kept: Kept) -> bool:
     if kept.value == OWN_WORDS:
         return False
     ours = next((o.id for o in kept.question.options if o.id == kept.value), None)
-    row = {"step": ours, "words": person.sealer.seal(kept.words), "day": None, "at": person.at}
+    title = next((o.title for o in kept.question.options if o.id == ours), kept.words)
+    row = {"step": ours, "words": person.sealer.seal(title), "day": None, "at": person.at}
     insert_once(person.session, Commitment, {"learner_id": person.learner.id, "message_id": kept.message_id, **row})
     return False
 

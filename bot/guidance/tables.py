@@ -53,7 +53,7 @@ class Answer(Base):
 
 
 class PathwayChoice(Base):
-    """What was suggested and what she chose, with the scores and reasons of that moment. A change of mind is a new row."""
+    """What was suggested and what she chose, with the scores and reasons of then. A change of mind is a new row."""
 
     __tablename__ = "pathway_choice"
     __table_args__ = (UniqueConstraint("learner_id", "message_id"),)

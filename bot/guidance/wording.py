@@ -16,7 +16,7 @@ Buttons = tuple[tuple[str, str], ...]
 
 
 def buttons(content: Content, question: Question, run: Run) -> Buttons:
-    """Taps that answer: the options; a scale; and for open kinds, after two answers that did not fit, the likely ones."""
+    """Taps that answer: the options, a scale; for open kinds, after two answers that did not fit, the likely ones."""
     if question.kind is QuestionKind.MULTI:
         left = tuple((o.title, tap(question.id, o.id)) for o in question.options if o.id not in run.picks)
         done = ((content.words("button_done"), tap(question.id, "_done")),) if run.picks else ()
@@ -34,12 +34,21 @@ def _likely(question: Question, run: Run) -> Buttons:
     if question.kind is QuestionKind.DATE:
         return tuple((title, tap(question.id, title.lower())) for title in ("Hoy", "Mañana", "El lunes", "El sábado"))
     if question.kind is QuestionKind.PLACE:
-        near = ("Estado de México", "Ciudad de México", "Jalisco", "Puebla", "Nuevo León", "Coahuila", "Chihuahua", "Quintana Roo")
+        near = (
+            "Estado de México",
+            "Ciudad de México",
+            "Jalisco",
+            "Puebla",
+            "Nuevo León",
+            "Coahuila",
+            "Chihuahua",
+            "Quintana Roo",
+        )
         return tuple((title, tap(question.id, title)) for title in near)
     return ()
 
 
-def extra(content: Content, question: Question, mine_of: int | None, skip: bool) -> Buttons:
+def ways_out(content: Content, question: Question, mine_of: int | None, skip: bool) -> Buttons:
     """The ways out: "that was my answer", and skipping."""
     own = ((content.words("button_mine"), mine(question, mine_of)),) if mine_of else ()
     return (*own, *(((content.words("button_skip"), "/skip_question"),) if skip else ()))

@@ -1,4 +1,4 @@
-"""Fits what Rumbo says into a channel: at most three bubbles a turn, each within its limit, cut where a sentence ends."""
+"""Fits what Rumbo says into a channel: three bubbles a turn at most, each within its limit, cut at sentences."""
 
 from __future__ import annotations
 
@@ -26,7 +26,10 @@ def _few(bubbles: list[Bubble]) -> list[Bubble]:
 
 def _split(bubble: Bubble, limit: int) -> list[Bubble]:
     parts = cut(bubble.text, limit)
-    return [*(Bubble(p, (), bubble.content_id) for p in parts[:-1]), Bubble(parts[-1], bubble.buttons, bubble.content_id)]
+    return [
+        *(Bubble(p, (), bubble.content_id) for p in parts[:-1]),
+        Bubble(parts[-1], bubble.buttons, bubble.content_id),
+    ]
 
 
 def cut(text: str, limit: int) -> list[str]:

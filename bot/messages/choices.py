@@ -95,8 +95,8 @@ def name(text: str, titles: list[str]) -> int | None:
     folded = [plain(title) for title in titles]
     if said in folded:
         return folded.index(said)
-    number = int(said) if said.isdigit() and len(said) < 3 else ORDINALS.get(said, 0)
-    if number and not any(t.isdigit() for t in folded):
+    number = int(said) if said.isdecimal() and len(said) < 3 else ORDINALS.get(said, 0)
+    if number and not any(t.isdecimal() for t in folded):
         return number - 1 if number <= len(titles) else None
     return _closest(said, folded)
 

@@ -13,7 +13,7 @@ from bot.care.tables import Incident
 from bot.messages.tables import Message
 from bot.people import tracking
 from bot.people.privacy import Sealer, forget
-from bot.people.tables import Address, LinkCode
+from bot.people.tables import Address, Learner, LinkCode
 
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 LIFE = timedelta(minutes=30)
@@ -39,12 +39,21 @@ def redeem(session: Session, sealer: Sealer, code: str, newcomer: str, now: date
     A newcomer who has given consent has a history of her own: joining two histories is for staff.
     """
     found = session.get(LinkCode, sealer.lookup("link", code))
+    if found is not None and found.used_at and found.learner_id == newcomer:
+        return newcomer  # the same message once more
     if found is None or found.expires_at < now or found.used_at or found.learner_id == newcomer:
         return None
     if tracking.has_consented(session, newcomer):
         return None
     found.used_at = now
-    for table in (Address, Message, Incident):
-        session.execute(update(table).where(table.learner_id == newcomer).values(learner_id=found.learner_id))
-    forget(session, newcomer)
+    _move(session, session.get_one(Learner, newcomer), session.get_one(Learner, found.learner_id))
     return found.learner_id
+
+
+def _move(session: Session, newcomer: Learner, learner: Learner) -> None:
+    """Her messages and addresses move, and with them the lease of the message that is just being answered."""
+    learner.busy_until = newcomer.busy_until
+    for table in (Address, Message, Incident):
+        session.execute(update(table).where(table.learner_id == newcomer.id).values(learner_id=learner.id))
+    session.flush()
+    forget(session, newcomer.id)

@@ -1,4 +1,4 @@
-"""What leaves: replies are queued with the message they answer, then sent in order, and tried again where it can help."""
+"""What leaves: replies are queued with the message they answer, sent in order, and tried again where that can help."""
 
 from __future__ import annotations
 
@@ -23,7 +23,18 @@ from bot.messages.tables import UNTIL_SHE_WRITES, Direction, Message, Status, Tu
 from bot.people.masking import mask
 from bot.people.privacy import Sealer
 from bot.people.tables import Address, Standing
-from channels.base import Blocked, Channel, Choice, Limits, Outage, Reply, SendError, Uncertain, Unreachable, WindowClosed
+from channels.base import (
+    Blocked,
+    Channel,
+    Choice,
+    Limits,
+    Outage,
+    Reply,
+    SendError,
+    Uncertain,
+    Unreachable,
+    WindowClosed,
+)
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +46,13 @@ LONGEST = 300.0
 
 
 def queue_replies(
-    session: Session, sealer: Sealer, message: Message, bubbles: list[Bubble], limit: int, version: str, moment: datetime
+    session: Session,
+    sealer: Sealer,
+    message: Message,
+    bubbles: list[Bubble],
+    limit: int,
+    version: str,
+    moment: datetime,
 ) -> None:
     """Queue the answer to an inbound message. Queuing it again changes nothing."""
     for part, bubble in enumerate(fit(bubbles, limit)):
@@ -77,7 +94,8 @@ def remember(sealer: Sealer, message_id: int, learner_id: str, verdict: str, bub
 def remembered(sealer: Sealer, turn: Turn) -> Heard:
     """What a turn said, for saying it again."""
     bubbles = [
-        Bubble(b["text"], tuple((t, p) for t, p in b["buttons"]), b["content_id"]) for b in json.loads(sealer.unseal(turn.sealed))
+        Bubble(b["text"], tuple((t, p) for t, p in b["buttons"]), b["content_id"])
+        for b in json.loads(sealer.unseal(turn.sealed))
     ]
     return Heard(bubbles, {"intent": "remembered"})
 

@@ -1,8 +1,9 @@
-"""The table is the queue: one message a learner (or an address) at a time, in order, by whichever worker comes first."""
+"""The table is the queue: one message a learner (or an address) at a time, in order, by whichever worker is first."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 from bot.messages.tables import Direction, Message, Status
 from bot.people.tables import Address, Learner
 
-OWNERS: dict[Direction, tuple[type[Learner] | type[Address], str]] = {
+OWNERS: dict[Direction, tuple[Any, str]] = {
     Direction.IN: (Learner, "learner_id"),
     Direction.OUT: (Address, "address_id"),
 }
@@ -36,12 +37,13 @@ def claim(session: Session, direction: Direction, now: datetime, lease: timedelt
     found = session.execute(due).first()
     if found is None:
         return None
-    message, busy = found
+    message: Message = found[0]
+    busy = found[1]
     message.attempts += 1
     message.reason = INTERRUPTED if message.status is Status.DOING else message.reason
     message.status = Status.DOING
     busy.busy_until = now + lease
-    return message  # type: ignore[no-any-return]
+    return message
 
 
 INTERRUPTED = "A worker stopped while it had this message in hand."

@@ -57,7 +57,9 @@ class Reader:
     care: Care
     gate: Gate
 
-    def read(self, session: Session, message: Message, learner: Learner, text: str, now: datetime) -> Answered | Question:
+    def read(
+        self, session: Session, message: Message, learner: Learner, text: str, now: datetime
+    ) -> Answered | Question:
         if finding := safety.assess(text):
             said = answer(finding, learner.state, self.care)
             known = {"intent": f"safety:{finding.risk}", "pattern": finding.pattern}

@@ -18,7 +18,7 @@ class Direction(StrEnum):
 
 
 class Status(StrEnum):
-    """Where a message stands. Inbound: todo, doing, done, failed. Outbound: todo, doing, sent, delivered, read, failed."""
+    """Where a message stands. In: todo, doing, done, failed. Out: todo, doing, sent, delivered, read, failed."""
 
     TODO = "todo"
     DOING = "doing"

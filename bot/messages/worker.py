@@ -81,7 +81,9 @@ class Worker:
             text = self.sealer.unseal(message.sealed)
             learner = session.get_one(Learner, message.learner_id)
             reader = Reader(self.library.current(), self.care, self.gate)
-            return Job(message, text, reader.read(session, message, learner, text, now()), self._known(session, message))
+            return Job(
+                message, text, reader.read(session, message, learner, text, now()), self._known(session, message)
+            )
 
     def _known(self, session: Session, message: Message) -> Heard | None:
         turn = session.get(Turn, message.id)

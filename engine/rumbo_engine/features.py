@@ -6,6 +6,8 @@ Words carry the meaning; pieces of two to five letters make up for spelling that
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from bot.language import words
 
 SHORTEST, LONGEST = 2, 5  # letters in a piece, the word's borders counted
@@ -17,13 +19,13 @@ def word_grams(tokens: list[str]) -> list[str]:
 
     The borders of the message count as words: "no" alone is not the "no" in a sentence. Beginnings do the work
     of a stemmer (estudiar, estudio, estudiando), the gap reads "quiero mi dinero" and "quiero el dinero" alike.
-    On four held-out batches in turn: 82.7 % with plain words and pairs, 83.8 % so.
+    On four held-out batches in turn: 82.6 % with plain words and pairs, 83.8 % so.
     """
     starts = [token[:BEGINNING] for token in ["<", *tokens, ">"]]
     return [
         *tokens,
-        *(f"{a} {b}" for a, b in zip(starts, starts[1:])),
-        *(f"{a}_{b}" for a, b in zip(starts, starts[2:])),
+        *(f"{a} {b}" for a, b in pairwise(starts)),
+        *(f"{a}_{b}" for a, b in zip(starts, starts[2:], strict=False)),
     ]
 
 

@@ -2,7 +2,7 @@
 
 Learning: TF-IDF over words and over pieces of words, a linear support vector machine, and one temperature
 that turns its scores into probabilities, fitted on examples it had not seen. Using it through scikit-learn's
-transformers would take 2 ms a message, nearly all of it overhead; the same sums done directly take a tenth.
+transformers takes 1.1 ms a message; the same sums done directly take a third (tests: equal results).
 Stored as numbers and JSON: nothing is unpickled.
 """
 
@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any, Sequence
 
 import numpy as np
-
 from bot.language import words
+
 from rumbo_engine.features import analyze_letters, analyze_words, letter_grams, word_grams
 
 DEFAULT_TEMPERATURE = 4.0  # when there are too few examples to fit one

@@ -1,6 +1,7 @@
-"""Run-time changes to Rasa beyond its extension points, behind one switch: RUMBO_ENGINE_PATCHES=1.
+"""Run-time changes to Rasa beyond its extension points, behind one switch: RUMBO_ENGINE_PATCHES=0 turns them off.
 
-Each one is made for the pinned version and checked against it (tests/engine). They halve the CPU of a message.
+Each one is made for the pinned version and left out with any other. The checks of tests/engine/inside
+run with and without them. CPU of a message with one action and one wording: 12-15 ms without, 6-10 with.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ logger = logging.getLogger(__name__)
 
 
 def apply_if_wanted() -> bool:
-    """Patch when the switch is on and this is the Rasa the patches were made for."""
-    if os.environ.get("RUMBO_ENGINE_PATCHES", "0") != "1":
+    """Patch, unless the switch is off or this is not the Rasa the patches were made for."""
+    if os.environ.get("RUMBO_ENGINE_PATCHES", "1") != "1":
         return False
     import rasa
 

@@ -86,7 +86,7 @@ class IndexedRulePolicy(RulePolicy):
 
     def _applies(self, rule: list[State], past: list[State]) -> bool:
         """Does every state of the rule match its turn? Both latest first; the shorter one decides how far."""
-        for wanted, seen in zip(rule, past):
+        for wanted, seen in zip(rule, past, strict=False):
             wants_action, has_action = wanted.get(PREVIOUS_ACTION), seen.get(PREVIOUS_ACTION)
             if not wants_action and not has_action:
                 continue  # both are the start of a conversation

@@ -36,7 +36,7 @@ def open_rows(url: str) -> Rows:
 
 
 class SqliteRows:
-    """A file. Calls take some 50 microseconds, so they are made directly on the event loop."""
+    """A file. Calls take 10 to 50 microseconds, so they are made directly on the event loop."""
 
     _TABLE = """CREATE TABLE IF NOT EXISTS conversation(
         sender_id TEXT PRIMARY KEY, ver INTEGER NOT NULL, updated REAL NOT NULL, doc BLOB NOT NULL

@@ -1,9 +1,9 @@
 """Stand-ins for packages that Rasa imports but this engine never uses.
 
 Rasa imports TensorFlow, cloud and messenger libraries at start even when no configured component needs them:
-2.3 GB on disk and ten seconds. One import finder answers for those that are not installed. What it hands out
-can be subclassed, decorated with and named in annotations, which is all an import does; using it raises
-`NotInstalled`, which names the package. Whatever is installed is never touched (`make engine-full`).
+2.3 GB on disk, and seconds at every start. One import finder answers for those that are not installed. What it
+hands out can be subclassed, decorated with and named in annotations, which is all an import does; using it
+raises `NotInstalled`, which names the package. Whatever is installed is never touched (`make engine-full`).
 """
 
 from __future__ import annotations
@@ -107,7 +107,7 @@ def _absent(name: str) -> type:
 
 
 class _AbsentModule(ModuleType):
-    __path__: list[str] = []
+    __path__: tuple[str, ...] = ()
 
     def __getattr__(self, name: str) -> Any:
         if _is_dunder(name):

@@ -121,7 +121,7 @@ class BoundedTrackerStore(TrackerStore):
 
     def _pack(self, tracker: DialogueStateTracker) -> _Held:
         old = self._cache.get(tracker.sender_id)
-        known = {id(event): json for event, json in zip(old.events, old.fragments)} if old else {}
+        known = {id(event): json for event, json in zip(old.events, old.fragments, strict=True)} if old else {}
         events = list(tracker.events)
         events = compact(events, tracker.sender_id, self.domain.slots, self.keep, self.high) or events
         fragments = [known.get(id(event)) or _dump(event.as_dict()) for event in events]

@@ -77,9 +77,7 @@ class LeanTracker(DialogueStateTracker):
         return list(turn)
 
 
-def compact(
-    events: list[Event], sender_id: str, slots: Iterable[Slot], keep: int, high: int
-) -> list[Event] | None:
+def compact(events: list[Event], sender_id: str, slots: Iterable[Slot], keep: int, high: int) -> list[Event] | None:
     """A snapshot and the last `keep` turns, once there are more than `high` of them; None: leave all as it is."""
     starts = _turn_starts(events)
     if len(starts) <= high:
@@ -93,18 +91,14 @@ def compact(
 
 def _turn_starts(events: list[Event]) -> list[int]:
     """Where a user message follows action_listen directly: nothing is half done there."""
-    return [
-        i for i in range(1, len(events)) if isinstance(events[i], UserUttered) and _is_listen(events[i - 1])
-    ]
+    return [i for i in range(1, len(events)) if isinstance(events[i], UserUttered) and _is_listen(events[i - 1])]
 
 
 def _is_listen(event: Event) -> bool:
     return isinstance(event, ActionExecuted) and event.action_name == ACTION_LISTEN_NAME
 
 
-def _replay(
-    events: list[Event], sender_id: str, slots: Iterable[Slot]
-) -> tuple[LeanTracker, UserUttered | None]:
+def _replay(events: list[Event], sender_id: str, slots: Iterable[Slot]) -> tuple[LeanTracker, UserUttered | None]:
     """The state the events lead to, and the message that opened the form last opened."""
     tracker, trigger = LeanTracker(sender_id, slots), None
     for event in events:

@@ -7,7 +7,6 @@ import socket
 import subprocess
 import threading
 import time
-import urllib.error
 import urllib.request
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -110,9 +109,8 @@ def ask(url, text, sender="l1"):
 def wait_until_ready(url, process):
     for _ in range(300):
         assert process.poll() is None, "the engine stopped"
-        with contextlib.suppress(OSError):
-            with urllib.request.urlopen(f"{url}/status", timeout=1):
-                return
+        with contextlib.suppress(OSError), urllib.request.urlopen(f"{url}/status", timeout=1):
+            return
         time.sleep(0.1)
     raise AssertionError("the engine did not start")
 

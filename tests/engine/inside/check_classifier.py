@@ -23,7 +23,7 @@ PHRASES = {
 }
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def examples():
     """The phrases with the small variations people make."""
     dice, pairs = random.Random(1), []
@@ -34,7 +34,7 @@ def examples():
     return [text for text, _ in pairs], [intent for _, intent in pairs]
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def learned():
     return intent_model.learn(*examples())
 
@@ -47,7 +47,8 @@ def classified(text, **config):
 
 
 def check_classifier_learns_and_reads_chat_spelling():
-    for text, intent in [("HOLAAAA", "greet"), ("bsco trabajoo", "search_jobs"), ("kiero q borren todo", "delete_my_data")]:
+    typed = {"HOLAAAA": "greet", "bsco trabajoo": "search_jobs", "kiero q borren todo": "delete_my_data"}
+    for text, intent in typed.items():
         assert learned().rank(text, 1)[0][0] == intent, text
 
 
@@ -83,7 +84,7 @@ def check_payloads_are_left_to_rasa():
 
 
 def check_component_trains_and_loads_through_rasa_storage():
-    messages = [Message({"text": text, "intent": intent}) for text, intent in zip(*examples())]
+    messages = [Message({"text": text, "intent": intent}) for text, intent in zip(*examples(), strict=True)]
     config = SpanishIntentClassifier.get_default_config()
     with tempfile.TemporaryDirectory() as folder:
         storage, resource = LocalModelStorage(Path(folder)), Resource("classifier")
@@ -107,7 +108,7 @@ def check_quick_sums_equal_scikit_learn():
     machine = LinearSVC(C=1.0, random_state=0).fit(table, intents)
     news = ["busco empleo gratis", "hola hola hola", "borra mi cuenta ya"]
     scores = machine.decision_function(hstack([v.transform(news) for v in vectorizers]).tocsr())
-    for text, row in zip(news, scores):
+    for text, row in zip(news, scores, strict=True):
         chances = intent_model._softmax(row * learned().temperature)
         ours = dict(learned().rank(text, 9))
         assert np.allclose([ours[name] for name in machine.classes_], chances, atol=1e-4), text

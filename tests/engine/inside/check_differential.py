@@ -11,13 +11,13 @@ import random
 import time
 from unittest.mock import patch
 
-import small
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rasa.core.tracker_store import InMemoryTrackerStore
 from rasa.shared.core.events import SlotSet
 from rasa.utils.endpoints import EndpointConfig
 
+import small
 from rumbo_engine.store import BoundedTrackerStore
 
 EXPIRED = 3700.0  # seconds; the small bot's sessions end after an hour

@@ -2,13 +2,15 @@
 
 import asyncio
 import json
+import os
+from unittest.mock import patch
 
-import small
 from aiohttp import web
 from rasa.core.lock_store import LockError
 from rasa.shared.core.events import SlotSet, UserUttered
 from rasa.utils.endpoints import EndpointConfig
 
+import small
 from rumbo_engine import logs, stand_ins
 from rumbo_engine.lock import FifoLockStore
 from rumbo_engine.nlg import LeanNLG, WordingFailed
@@ -31,9 +33,8 @@ async def check_lock_serves_in_order_without_polling():
 
 async def check_lock_of_one_learner_does_not_hold_another():
     store = FifoLockStore()
-    async with store.lock("ana"):
-        async with store.lock("beto", lock_lifetime=0.1):
-            pass
+    async with store.lock("ana"), store.lock("beto", lock_lifetime=0.1):
+        pass
 
 
 async def check_lock_gives_up_after_its_lifetime_and_survives_errors():
@@ -140,3 +141,15 @@ def check_logs_keep_names_and_leave_out_what_people_wrote():
     except ValueError as error:
         told = logs._describe((type(error), error, error.__traceback__))
     assert told.startswith("ValueError: broken (") and secret not in told and "check_parts.py" in told
+
+
+def check_patches_are_left_out_with_another_rasa():
+    import rasa
+
+    from rumbo_engine import patches
+
+    with patch.object(rasa, "__version__", "3.6.99"), patch.dict(os.environ, {"RUMBO_ENGINE_PATCHES": "1"}):
+        assert patches.apply_if_wanted() is False
+    with patch.dict(os.environ, {"RUMBO_ENGINE_PATCHES": "0"}):
+        assert patches.apply_if_wanted() is False
+    assert rasa.__version__ == patches.PINNED

@@ -1,14 +1,12 @@
 """The bounded store alone: what it keeps, what it forgets, and what happens when the database is away."""
 
 import os
-import random
 import sqlite3
 import tempfile
 import time
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-import small
 from rasa.core.tracker_store import FailSafeTrackerStore
 from rasa.shared.core.events import (
     ActionExecuted,
@@ -20,10 +18,11 @@ from rasa.shared.core.events import (
     UserUttered,
 )
 
+import small
 from rumbo_engine.store import BoundedTrackerStore, StoreUnavailable
 from rumbo_engine.tracker import LeanTracker, compact
 
-DICE = random.Random(5)
+UTC = timezone.utc
 
 
 def store_in(folder, **settings):
@@ -142,8 +141,8 @@ async def check_only_the_current_turn_is_told_to_actions():
 
 
 def check_compaction_keeps_pause_reminders_and_form():
-    future = ReminderScheduled("greet", datetime.now() + timedelta(days=1), name="mañana")
-    past = ReminderScheduled("greet", datetime.now() - timedelta(days=1), name="ayer")
+    future = ReminderScheduled("greet", datetime.now(UTC) + timedelta(days=1), name="mañana")
+    past = ReminderScheduled("greet", datetime.now(UTC) - timedelta(days=1), name="ayer")
     tracker = LeanTracker("ana", small.domain().slots)
     tracker.update(ActionExecuted("action_listen"))
     say(tracker, "abre", 1)

@@ -14,12 +14,12 @@ FOLDER = Path(__file__).parent / "small_bot"
 PHASES = [None, "explore", "decide"]
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def domain():
     return Domain.load(str(FOLDER / "domain.yml"))
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def model(kind):
     """The path of the model trained with `config_<kind>.yml`."""
     from rasa.model_training import train

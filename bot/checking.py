@@ -1,0 +1,128 @@
+"""`rumbo content check`: what an editor can get wrong that the shapes of `bot/content/models.py` do not catch."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import yaml
+
+from bot.config import ROOT
+from bot.content.library import Content, ContentError, load
+from bot.content.models import KNOWN_BEFOREHAND, Interview, Question
+from bot.guidance import journey
+from bot.guidance.facts import PLACES
+from bot.guidance.memory import questions
+from bot.guidance.records import RECORDS, notice_version
+
+BUBBLE = 600
+"""Characters a learner reads in one go."""
+FEW, SHORT, LONG = 3, 20, 24
+"""WhatsApp: up to three buttons of 20 characters, or a list of ten entries of 24."""
+PLACE = re.compile(r"{(\w+)}")
+
+
+def problems(folder: Path, locale: str) -> list[str]:
+    """Every problem found, each in one sentence that names the file or the id."""
+    try:
+        content = load(folder, locale)
+    except ContentError as mistake:
+        return [str(mistake)]
+    return [*_messages(content), *_interviews(content), *_journey(content), *_pathways(content), *_rest(content)]
+
+
+def intents() -> set[str]:
+    """The intents of the domain: where a button may lead."""
+    return set(yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))["intents"])
+
+
+def _messages(content: Content) -> Iterator[str]:
+    known = intents()
+    for name, message in content.messages.items():
+        yield from _texts(name, message.text)
+        yield from _titles(name, [b.title for b in message.buttons])
+        for button in message.buttons:
+            if button.go.split("{")[0] not in known:
+                yield f"{name}: the button {button.title!r} leads to {button.go!r}, which is no intent"
+
+
+def _texts(name: str, texts: tuple[str, ...]) -> Iterator[str]:
+    for text in texts:
+        if len(text) > BUBBLE:
+            yield f"{name}: a bubble of {len(text)} characters; {BUBBLE} are the most"
+
+
+def _titles(name: str, titles: list[str]) -> Iterator[str]:
+    limit = SHORT if len(titles) <= FEW else LONG
+    if len(set(map(str.casefold, titles))) < len(titles):
+        yield f"{name}: two choices have the same title"
+    for title in titles:
+        if len(title) > limit:
+            yield f"{name}: the choice {title!r} has {len(title)} characters; {limit} are the most among {len(titles)}"
+
+
+def _interviews(content: Content) -> Iterator[str]:
+    known, seen = intents(), set[str]()
+    for interview in content.interviews.values():
+        yield from _texts(interview.id, (*interview.intro, *interview.end))
+        if interview.then and interview.then not in content.interviews:
+            yield f"{interview.id}: is followed by {interview.then}, which does not exist"
+        for intent in {*interview.start, *interview.passes} - known:
+            yield f"{interview.id}: {intent} is no intent"
+        for question in interview.questions:
+            if question.id in seen:
+                yield f"{interview.id}.{question.id}: this id stands in another block too"
+            seen.add(question.id)
+            yield from _question(interview, question, known)
+
+
+def _question(interview: Interview, question: Question, known: set[str]) -> Iterator[str]:
+    name = f"{interview.id}.{question.id}"
+    yield from _texts(name, (*question.text, question.why, question.hint, *(o.ends for o in question.options)))
+    yield from _titles(name, [o.title for o in question.options])
+    if question.saves and question.saves not in RECORDS:
+        yield f"{name}: nothing is kept as {question.saves!r}; known are {', '.join(RECORDS)}"
+    for intent in set(question.expects) - known:
+        yield f"{name}: {intent} is no intent"
+    for text in (*interview.intro, *interview.end, *question.text, question.why, question.hint):
+        for place in set(PLACE.findall(text)) - set(PLACES):
+            yield f"{name}: nothing fills {{{place}}}"
+    yield from _conditions(name, interview, question)
+
+
+def _conditions(name: str, interview: Interview, question: Question) -> Iterator[str]:
+    options = {q.id: {o.id for o in q.options} for q in interview.questions}
+    for earlier, values in question.ask_if.items():
+        if earlier not in KNOWN_BEFOREHAND and (unknown := set(values) - options[earlier]):
+            yield f"{name}: asked if {earlier} is {', '.join(sorted(unknown))}, which is no option of it"
+
+
+def _journey(content: Content) -> Iterator[str]:
+    if journey.FIRST not in content.interviews:
+        yield f"there is no block {journey.FIRST}, with which everything begins"
+        return
+    known = questions(content)
+    for needed in ("consent", "called", "age_band", "state", "pathway", "step", "step_day"):
+        if not any(q.saves == needed for q in known.values()):
+            yield f"no question keeps its answer as {needed}"
+
+
+def _pathways(content: Content) -> Iterator[str]:
+    known = questions(content)
+    for pathway in content.pathways.values():
+        for reason in pathway.reasons:
+            options = {o.id for o in known[reason.question].options} if reason.question in known else set()
+            if unknown := set(reason.values) - options:
+                wrong = ", ".join(sorted(unknown))
+                yield f"pathways: {pathway.id} looks at {reason.question}: {wrong}, which is no answer"
+
+
+def _rest(content: Content) -> Iterator[str]:
+    for service in content.services.values():
+        for state in set(service.states) - set(content.states):
+            yield f"services.csv: {service.id}: {state} is no state"
+    for tip in content.tips.values():
+        yield from _texts(tip.id, (f"{tip.title}{tip.text}{tip.this_week}{tip.source}",))
+    if notice_version(content.notice) == "unknown":
+        yield "notice.md: has no version such as 2026-11-22"

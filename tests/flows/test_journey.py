@@ -1,0 +1,147 @@
+"""From "hola" to "Mi plan", as people type, on every channel, through a real engine."""
+
+from __future__ import annotations
+
+import csv
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import select
+
+from bot.db import now
+from bot.export import export_to
+from bot.guidance.days import spoken
+from bot.guidance.tables import Answer, Commitment, PathwayChoice, Referral
+from bot.people.tables import Consent
+
+WAYS = ["web", "whatsapp", "telegram"]
+
+
+def next_tuesday() -> str:
+    today = now().astimezone(ZoneInfo("America/Mexico_City")).date() + timedelta(1)
+    return spoken(today + timedelta((1 - today.weekday()) % 7))
+
+
+@pytest.fixture(params=WAYS)
+def talk(request, rumbo):
+    return getattr(rumbo, request.param)()
+
+
+def test_from_hola_to_mi_plan_with_typos(rumbo, talk, tmp_path):
+    heard = talk.says("ola buenas")
+    assert "permiso" in heard and "unos 2 min" in heard
+    assert talk.offered == ["Sí, te doy permiso", "No, gracias"]
+    assert "Cómo te gusta que te diga" in talk.says("si claro")
+    assert "Cuántos años tienes" in talk.says("me dicen Lupita")
+    assert "qué estado vives" in talk.says("28 años")
+    assert "te da orgullo" in talk.says("vivo en edo de mex")
+    assert "Te lo pregunto porque" in talk.says("por qué")
+    assert "te gusta hacer" in talk.says("cuidé a mi abuela y vendo gelatinas")
+    talk.taps("Cuidar y enseñar")
+    assert "qué te importa más" in talk.says("listo")
+    assert "A qué te dedicas" in talk.says("ganar dinero pronto")
+    assert "terminaste en la escuela" in talk.says("vendo por mi cuenta")
+    assert "horas al día" in talk.says("la secundaria")
+    assert "pasó un año" in talk.says("dos horas")
+    assert "se te atraviesa" in talk.says("tener mi propio puesto")
+    heard = talk.says("cuidar a mis hijos y el dinero")
+    assert "Dijiste que" in heard and "La decisión es tuya" in heard
+    assert "paso chiquito" in talk.taps("Volver a estudiar")
+    assert "Qué día" in talk.says("el segundo")
+    assert "qué te preocupa más" in talk.says("el martes")
+    assert "Para esta semana" in talk.says("quiero ahorrar")
+    assert "Con qué te vendría bien una mano" in talk.says("si lo intento")
+    assert "Te sirve" in talk.says("guardería")
+    plan = talk.says("si me sirve")
+
+    assert "El plan de Lupita" in plan
+    assert "«tener mi propio puesto»" in plan
+    assert next_tuesday() in plan
+    assert talk.says("mi plan") == plan
+
+    with rumbo.house.db.read() as session:
+        mine = talk.learner
+        consent = session.scalars(select(Consent).where(Consent.learner_id == mine)).one()
+        assert (consent.given, consent.notice_version, consent.channel) == (True, "2026-11-22", talk.channel)
+        choice = session.scalars(select(PathwayChoice).where(PathwayChoice.learner_id == mine)).one()
+        assert choice.chosen == "study" != choice.suggested
+        assert len(session.scalars(select(Answer).where(Answer.learner_id == mine)).all()) == 19
+        assert session.scalars(select(Commitment.step).where(Commitment.learner_id == mine)).one() == "certificado"
+        assert session.scalars(select(Referral.status).where(Referral.learner_id == mine)).one() == "accepted"
+
+    files = export_to(tmp_path, rumbo.house)
+    assert {f.stem for f in files} == {"learners", "answers", "choices", "commitments", "referrals", "tips"}
+    with (tmp_path / "learners.csv").open() as rows:
+        row = next(r for r in csv.DictReader(rows) if r["learner"] == mine)
+    assert (row["state"], row["age_band"], row["pathway"], row["consent"]) == ("MEX", "25-29", "study", "True")
+    assert "Lupita" not in (tmp_path / "answers.csv").read_text()
+
+
+def test_no_consent_keeps_nothing_and_leaves_the_door_open(rumbo, talk):
+    talk.says("buenas tardes")
+    heard = talk.says("no gracias")
+    assert "escribe «hola»" in heard
+    with rumbo.house.db.read() as session:
+        assert [c.given for c in session.scalars(select(Consent).where(Consent.learner_id == talk.learner))] == [False]
+    assert "permiso" in talk.says("hola")
+
+
+def test_before_consent_she_may_ask_and_the_question_returns(talk):
+    talk.says("hola")
+    heard = talk.says("eres un robot?")
+    assert "Soy un programa" in heard and "permiso" in heard
+
+
+def test_baja_and_alta(talk):
+    talk.says("hola")
+    talk.taps("Sí, te doy permiso")
+    assert "escribe ALTA" in talk.says("BAJA")
+    assert "Ya tenía anotado" in talk.says("hola")
+    assert "de vuelta" in talk.says("alta")
+    assert "Cómo te gusta" in talk.taps("Seguir")
+
+
+def test_pausing_and_coming_back_on_the_other_channel(rumbo):
+    first, second = rumbo.whatsapp(), rumbo.telegram()
+    first.says("hola")
+    first.taps("Sí, te doy permiso")
+    first.says("Beto")
+    assert "Guardé lo que llevas" in first.says("pausa")
+    first.says("menú")
+    code = next(w for w in first.taps("Usar otro canal").split() if w.startswith("RUMBO-"))
+    second.says("hola")
+
+    assert "Beto" in second.says(code)
+    assert "Cuántos años tienes" in second.taps("Seguir")
+    assert second.learner == first.learner
+    assert "qué estado" in second.says("22")
+
+
+def test_erasing_leaves_nothing_anywhere(rumbo, talk):
+    secret = f"zapatos{talk.channel}morados"
+    talk.says("hola")
+    talk.taps("Sí, te doy permiso")
+    talk.says("Nombre Secreto")
+    talk.says("31")
+    talk.says("Puebla")
+    talk.says(f"vendí {secret} en el mercado")
+    learner = talk.learner
+    assert "¿Los borro?" in talk.says("borrar mis datos")
+    assert "RB-" in talk.taps("Sí, borrar todo")
+    wait_until_erased(rumbo, learner)
+    for file in (rumbo.folder / "var").rglob("*"):
+        assert not file.is_file() or (secret.encode() not in file.read_bytes() and learner.encode() not in file.read_bytes())
+
+
+def wait_until_erased(rumbo, learner: str) -> None:
+    import time
+
+    from bot.people.tables import Learner
+
+    for _ in range(100):
+        with rumbo.house.db.read() as session:
+            if session.get(Learner, learner) is None:
+                return
+        time.sleep(0.1)
+    pytest.fail("the learner was not erased")

@@ -1,0 +1,125 @@
+"""The table as a queue: in order, one at a time for each person."""
+
+from __future__ import annotations
+
+import threading
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from bot.content.library import Bubble
+from bot.db import now
+from bot.messages import outbox, queue
+from bot.messages.tables import Direction, Message, Status
+from bot.people.tables import Learner
+from bot.runtime import Runtime
+from tests.builders import learner_id, write
+
+LEASE = timedelta(seconds=30)
+AT = now()
+
+
+def claim(house: Runtime, later: float = 0, direction: Direction = Direction.IN) -> str | None:
+    """The words of the message a worker gets; None when there is none for it."""
+    with house.db.write() as session:
+        message = queue.claim(session, direction, AT + timedelta(seconds=later), LEASE)
+        return house.sealer.unseal(message.sealed) if message else None
+
+
+def finish(house: Runtime, text: str, until: float | None = None, status: Status = Status.DONE) -> None:
+    with house.db.write() as session:
+        message = next(m for m in session.scalars(select(Message)) if house.sealer.unseal(m.sealed) == text)
+        message.status = status
+        queue.let_go(session, message, None if until is None else AT + timedelta(seconds=until))
+
+
+def say(house: Runtime, text: str, sender: str = "someone") -> None:
+    write(house, text, sender, at=AT)
+
+
+def test_an_empty_queue_has_nothing(house):
+    assert claim(house) is None
+
+
+def test_messages_of_one_learner_come_one_at_a_time_and_in_order(house):
+    say(house, "uno")
+    say(house, "dos")
+    assert [claim(house), claim(house)] == ["uno", None]
+    finish(house, "uno")
+    assert claim(house) == "dos"
+
+
+def test_another_learner_does_not_wait(house):
+    say(house, "uno")
+    say(house, "dos")
+    say(house, "otra", sender="another")
+    assert [claim(house), claim(house), claim(house)] == ["uno", "otra", None]
+
+
+def test_a_message_whose_worker_died_is_taken_up_after_the_lease_and_says_so(house):
+    say(house, "uno")
+    claim(house)
+    assert [claim(house, 29), claim(house, 30)] == [None, "uno"]
+    with house.db.read() as session:
+        message = session.scalars(select(Message)).one()
+        assert (message.status, message.attempts, message.reason) == (Status.DOING, 2, queue.INTERRUPTED)
+
+
+def test_a_claimed_message_is_kept_as_doing(house):
+    say(house, "uno")
+    claim(house)
+    with house.db.read() as session:
+        message = session.scalars(select(Message)).one()
+        assert (message.status, message.attempts, message.reason) == (Status.DOING, 1, None)
+        assert session.get_one(Learner, learner_id(house)).busy_until == AT + LEASE
+
+
+def test_nothing_of_a_learner_is_taken_until_the_pause_is_over(house):
+    say(house, "uno")
+    say(house, "dos")
+    claim(house)
+    finish(house, "uno", until=5, status=Status.TODO)
+    assert [claim(house, 4), claim(house, 5)] == [None, "uno"]
+
+
+def test_a_message_waits_for_its_time(house):
+    say(house, "uno")
+    with house.db.write() as session:
+        session.scalars(select(Message)).one().not_before = AT + timedelta(seconds=9)
+    assert [claim(house, 8), claim(house, 9)] == [None, "uno"]
+
+
+@pytest.mark.parametrize("status", [Status.DONE, Status.FAILED, Status.SENT, Status.DELIVERED, Status.READ])
+def test_what_is_over_is_not_taken_again(small_house, status):
+    say(small_house, "uno")
+    finish(small_house, "uno", status=status)
+    assert claim(small_house) is None
+
+
+def test_sending_and_answering_do_not_wait_for_each_other(house):
+    say(house, "uno")
+    with house.db.write() as session:
+        asked = session.scalars(select(Message)).one()
+        outbox.queue_replies(session, house.sealer, asked, [Bubble("respuesta"), Bubble("más")], 1500, "v1", AT)
+    found = [claim(house), claim(house, direction=Direction.OUT), claim(house, direction=Direction.OUT)]
+    assert found == ["uno", "respuesta", None]
+
+
+def test_many_workers_at_once_never_hold_two_messages_of_one_learner(house):
+    people = [f"p{n}" for n in range(6)]
+    for n in range(3):
+        for who in people:
+            say(house, f"{who} {n}", sender=who)
+    taken: list[str] = []
+
+    def work() -> None:
+        for _ in range(6):
+            taken.append(claim(house) or "")
+
+    hands = [threading.Thread(target=work) for _ in range(4)]
+    for hand in hands:
+        hand.start()
+    for hand in hands:
+        hand.join()
+    assert sorted(filter(None, taken)) == [f"{who} 0" for who in people]
