@@ -10,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.common import message_id, person, say, values
 from bot.guidance.interviews import Said, Verdict
+from bot.people import tracking
 from bot.runtime import runtime
 
 FORM = "interview"
@@ -56,8 +57,18 @@ class ValidateInterview(Action):
             outcome = interviewer.again(tracker.sender_id, message_id(tracker))
         else:
             outcome = interviewer.hear(tracker.sender_id, message_id(tracker), said(tracker, opened_by_rule(new)))
+        if outcome.verdict is Verdict.DONE:
+            forget_if_refused(tracker.sender_id)
         say(dispatcher, outcome.replies)
         return EVENTS[outcome.verdict]()
+
+
+def forget_if_refused(learner_id: str) -> None:
+    """Who does not consent is not remembered by the engine either."""
+    with person(learner_id) as someone:
+        agreed = tracking.has_consented(someone.session, learner_id)
+    if not agreed:
+        runtime().rasa.forget(learner_id)
 
 
 EVENTS = {

@@ -15,6 +15,7 @@ from bot.guidance.held import held_data
 from bot.messages import linking
 from bot.people import tracking
 from bot.people.privacy import receipt_for
+from bot.runtime import runtime
 
 
 class OptOut(Action):
@@ -100,6 +101,8 @@ class LinkChannel(Action):
             if joined is None:
                 say(dispatcher, someone.say("link_wrong"))
                 return []
+        if joined != tracker.sender_id:
+            runtime().rasa.forget(tracker.sender_id)  # who she was before; the engine does not write it again
         with person(joined) as someone:
             say(dispatcher, someone.say("linked"))
         return []

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Query, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
@@ -40,7 +40,7 @@ def add(app: FastAPI, rumbo: Runtime) -> None:
         return HTMLResponse((PAGES / "chat.html").read_text(encoding="utf-8"))
 
     @app.get("/chat/messages")
-    async def read(request: Request, after: int = 0) -> JSONResponse:
+    async def read(request: Request, after: Annotated[int, Query(ge=0, lt=2**63)] = 0) -> JSONResponse:
         """The thread after a message; a first visit gets its cookie here."""
         visitor = web.visitor(request.headers.get("cookie", ""))
         if visitor is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from string import Formatter
 
 import yaml
 
@@ -21,6 +22,24 @@ BUBBLE = 600
 FEW, SHORT, LONG = 3, 20, 24
 """WhatsApp: up to three buttons of 20 characters, or a list of ten entries of 24."""
 PLACE = re.compile(r"{(\w+)}")
+GIVEN = frozenset(
+    "title minutes minutes_left data receipt code reasons pathway first second dream step day tip service text"
+    " this_week source name offers how why line phone whatsapp url hours state channels count plan".split()
+)
+"""Places that code fills when it says a message, besides those of `bot/guidance/facts.py`."""
+
+SAID = frozenset(
+    (
+        "already_out at_first block_start button_done button_mine button_no_switch button_resume button_skip "
+        "button_yes_switch changed choose_interview delete_sure deleting failed greet_back greet_resume "
+        "held_channels held_consent how_ask human_called link_code link_wrong linked menu my_data national_line "
+        "needed no_service not_understood not_understood_again nothing_kept nothing_open opted_in opted_out paused "
+        "picked plan plan_dream plan_empty plan_pathway plan_pathway_plain plan_service plan_step plan_step_open "
+        "plan_tip plan_title plan_title_plain reason_and reason_comma resumed service service_now suggestion "
+        "suggestion_none suggestion_tie switch tip tip_none waiting went_back why_national why_state"
+    ).split()
+)
+"""The messages that code says (a test keeps this list whole)."""
 
 
 def problems(folder: Path, locale: str) -> list[str]:
@@ -37,11 +56,20 @@ def intents() -> set[str]:
     return set(yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))["intents"])
 
 
+def responses() -> set[str]:
+    """The texts Rasa asks for by itself."""
+    return set(yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))["responses"])
+
+
 def _messages(content: Content) -> Iterator[str]:
     known = intents()
+    for name in sorted((SAID | responses()) - set(content.messages)):
+        yield f"{name}: this message is needed and is not there"
     for name, message in content.messages.items():
         yield from _texts(name, message.text)
         yield from _titles(name, [b.title for b in message.buttons])
+        for place in {p for text in message.text for p in PLACE.findall(text)} - GIVEN - set(PLACES):
+            yield f"{name}: nothing fills {{{place}}}"
         for button in message.buttons:
             if button.go.split("{")[0] not in known:
                 yield f"{name}: the button {button.title!r} leads to {button.go!r}, which is no intent"
@@ -49,6 +77,10 @@ def _messages(content: Content) -> Iterator[str]:
 
 def _texts(name: str, texts: tuple[str, ...]) -> Iterator[str]:
     for text in texts:
+        try:
+            list(Formatter().parse(text))
+        except ValueError as mistake:
+            yield f"{name}: {mistake}"
         if len(text) > BUBBLE:
             yield f"{name}: a bubble of {len(text)} characters; {BUBBLE} are the most"
 
@@ -81,6 +113,8 @@ def _question(interview: Interview, question: Question, known: set[str]) -> Iter
     name = f"{interview.id}.{question.id}"
     yield from _texts(name, (*question.text, question.why, question.hint, *(o.ends for o in question.options)))
     yield from _titles(name, [o.title for o in question.options])
+    if len({o.id for o in question.options}) < len(question.options):
+        yield f"{name}: two options have the same id"
     if question.saves and question.saves not in RECORDS:
         yield f"{name}: nothing is kept as {question.saves!r}; known are {', '.join(RECORDS)}"
     for intent in set(question.expects) - known:

@@ -179,6 +179,7 @@ def erase(learner: Annotated[str, typer.Argument(help="A learner's id, as in the
 def telegram_connect() -> None:
     """Tell Telegram where to send what people write."""
     from bot.runtime import runtime
+    from channels.base import SendError
     from channels.telegram import Telegram
 
     house = runtime()
@@ -188,7 +189,10 @@ def telegram_connect() -> None:
     elif not house.settings.public_url.startswith("https://"):
         fail("Telegram only calls https addresses: set RUMBO_PUBLIC_URL in .env.")
     else:
-        asyncio.run(channel.set_webhook(house.settings.public_url))
+        try:
+            asyncio.run(channel.set_webhook(house.settings.public_url))
+        except SendError as trouble:
+            fail(f"Telegram refused: {trouble.__doc__} {trouble.detail}")
         out.print(f"Telegram will send messages to {house.settings.public_url}/webhooks/telegram")
 
 

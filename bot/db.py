@@ -19,6 +19,7 @@ from sqlalchemy import (
     TypeDecorator,
     create_engine,
     event,
+    inspect,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session
@@ -117,5 +118,6 @@ def _sqlite(url: str) -> Engine:
 def insert_once(session: Session, table: type[Base], values: dict[str, Any]) -> bool:
     """Insert a row unless one like it is there already (any unique key). True when it was new."""
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(table).values(**values).on_conflict_do_nothing()
-    return bool(session.execute(statement).rowcount)  # type: ignore[attr-defined]
+    key = inspect(table).primary_key
+    statement = dialect.insert(table).values(**values).on_conflict_do_nothing().returning(*key)
+    return session.execute(statement).first() is not None

@@ -64,7 +64,7 @@ def create_app(house: Runtime | None = None) -> FastAPI:
         for channel in rumbo.channels.values():
             await channel.close()
 
-    app = FastAPI(title="Rumbo", lifespan=life, docs_url=None, redoc_url=None)
+    app = FastAPI(title="Rumbo", lifespan=life, openapi_url=None)
     _add_headers(app)
     _add_webhooks(app, rumbo, later)
     _add_pages(app, rumbo)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import re
 import secrets
 from http.cookies import CookieError, SimpleCookie
 
@@ -53,7 +54,7 @@ class Web:
             raise Unreadable("not a message of the chat page") from None
         if not visitor or not all(isinstance(part, str) for part in (number, text, choice or "")):
             raise Unreadable("not a message of the chat page")
-        if not 8 <= len(number) <= 64 or not (text.strip() or choice):
+        if not re.fullmatch(r"[\w-]{8,64}", number, re.ASCII) or not (text.strip() or choice):
             raise Unreadable("a message without an id or without words")
         kind = Kind.CHOICE if choice else Kind.TEXT
         return [Inbound(f"{visitor[:12]}:{number}", visitor, text, kind, choice=choice)]

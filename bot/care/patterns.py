@@ -28,7 +28,7 @@ FILLER = "<relleno>"
 NOTHING: Labels = frozenset()
 _GAPS = {"..": 3, "...": 7, "....": 14}
 _ENDINGS = {"<inf>": re.compile(r"..[aei]r(me|te|se|l[aeo]s?|nos)?$"), "<ger>": re.compile(r"(?!kuando$)..[aei]ndo(me|te|se|l[aeo]s?)?$")}
-_COMMON = frozenset("me m n le la lo el a de d en mi se no ke un una los las ia i o su <me> <le>".split())
+_COMMON = frozenset(["me", "m", "n", "le", "la", "lo", "el", "a", "de", "d", "en", "mi", "se", "no", "ke", "un", "una", "los", "las", "ia", "i", "o", "su", "<me>", "<le>"])
 _DIGITS = re.compile(r"\d+|[^\W\d]+")
 
 

@@ -29,7 +29,7 @@ _ER = (
     "o e es en emos imos a as an amos i iste io ieron ia ias ian iamos iera ieras ieran era eran ira iran eria iria irian "
     "ido ida idos idas iendo er ir"
 )
-_CLITICS = "me te se le lo la nos les los las mela melo sela selo".split()
+_CLITICS = ["me", "te", "se", "le", "lo", "la", "nos", "les", "los", "las", "mela", "melo", "sela", "selo"]
 
 
 def key(word: str) -> str:

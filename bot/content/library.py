@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 import logging
 import time
 from collections.abc import Iterable, Iterator
@@ -77,7 +78,8 @@ def fill(template: str, values: dict[str, object], where: str) -> str:
 def load(folder: Path, locale: str) -> Content:
     """Read and check all content of a locale. Raises `ContentError`."""
     home = folder / locale
-    files = sorted([*home.rglob("*.yml"), home / "notice.md", folder / "services.csv"])
+    needed = [home / "notice.md", home / "pathways.yml", home / "states.yml", folder / "services.csv"]
+    files = sorted({*home.rglob("*.yml"), *needed})
     missing = [f.name for f in files if not f.exists()]
     if missing:
         raise ContentError(f"{home}: missing {', '.join(missing)}")
@@ -90,14 +92,17 @@ def load(folder: Path, locale: str) -> Content:
         tips=_by_id(tip for f in sorted((home / "tips").glob("*.yml")) for tip in _list(f, Tip)),
         states=_by_id(_list(home / "states.yml", State)),
         services=_by_id(_services(folder / "services.csv")),
-        notice=(home / "notice.md").read_text(encoding="utf-8"),
+        notice=_read(home / "notice.md"),
     )
 
 
 def _messages(folder: Path) -> dict[str, Text]:
     messages: dict[str, Text] = {}
     for file in sorted(folder.glob("*.yml")):
-        for name, body in (_yaml(file) or {}).items():
+        entries = _yaml(file) or {}
+        if not isinstance(entries, dict):
+            raise ContentError(f"{file.name}: is not a list of names, each with its text")
+        for name, body in entries.items():
             if name in messages:
                 raise ContentError(f"{file.name}: {name} stands in two files")
             messages[name] = _parse(file, Text, body, name)
@@ -105,16 +110,22 @@ def _messages(folder: Path) -> dict[str, Text]:
 
 
 def _services(file: Path) -> Iterator[Service]:
-    with file.open(encoding="utf-8", newline="") as rows:
-        for row in csv.DictReader(rows):
-            values: dict[str, Any] = {**row, "states": tuple(s for s in (row.get("states") or "").split(";") if s)}
-            yield _parse(file, Service, values, row.get("id") or "a row without id")
+    for number, row in enumerate(csv.DictReader(io.StringIO(_read(file))), 2):
+        values: dict[str, Any] = {**row, "states": tuple(s for s in (row.get("states") or "").split(";") if s)}
+        yield _parse(file, Service, values, row.get("id") or f"line {number}")
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise ContentError(f"{file.name}: is not saved as UTF-8") from None
 
 
 def _yaml(file: Path) -> Any:
     try:
-        return yaml.load(file.read_text(encoding="utf-8"), Loader=LOADER)  # noqa: S506 -- both are safe loaders
-    except (yaml.YAMLError, UnicodeDecodeError) as mistake:
+        return yaml.load(_read(file), Loader=LOADER)  # noqa: S506 -- both are safe loaders
+    except yaml.YAMLError as mistake:
         raise ContentError(f"{file.name}: {mistake}") from None
 
 

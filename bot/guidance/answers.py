@@ -26,6 +26,7 @@ WORD_NUMBERS = {
     "una": 1,
     "ningun": 0,
     "ninguna": 0,
+    "ninguno": 0,
     "medio": 0.5,
     "media": 0.5,
     "quince": 15,
@@ -84,10 +85,13 @@ def parse(question: Question, text: str, today: date, states: dict[str, State]) 
 
 def number(text: str) -> float | None:
     """The number in a text, in digits or in words. Thousands may have a comma."""
-    if found := re.search(r"-?\d+(?:,\d{3})+(?!\d)|-?\d+(?:[.,]\d+)?", text):
+    said = words(text)
+    thousand = 1000 if {"mil", "miles"} & set(said) else 1
+    if found := re.search(r"-?\d+(?:,\d{3})+(?:\.\d+)?(?!\d)|-?\d+(?:[.,]\d+)?", text):
         digits = found[0]
-        return float(digits.replace(",", "") if re.search(r",\d{3}", digits) else digits.replace(",", "."))
-    return next((float(WORD_NUMBERS[w]) for w in words(text) if w in WORD_NUMBERS), None)
+        return thousand * float(digits.replace(",", "") if re.search(r",\d{3}", digits) else digits.replace(",", "."))
+    counted = next((float(WORD_NUMBERS[w]) for w in said if w in WORD_NUMBERS), None)
+    return thousand * (1.0 if counted is None else counted) if counted is not None or thousand > 1 else None
 
 
 def names_of(option: Option) -> list[str]:

@@ -14,18 +14,21 @@ from rapidfuzz import process
 from bot.language import fold
 
 WEEKDAYS = ["lunes", "martes", "miercoles", "jueves", "viernes", "sabado", "domingo"]
-MONTHS = ("enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre").split()  # noqa: SIM905 -- reads as a line of words
+MONTHS = ("enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre").split()
 COUNT = ("un", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez")
 NUMBERS = {word: n for n, word in enumerate(COUNT, 1)} | {
     "una": 1,
     "quince": 15,
 }
+NO_DAYS = frozenset({"viene", "vienen", "artes", "partes", "antes", "mientras"})
+"""Words that look like a weekday misspelled."""
 UNITS = {"dia": 1, "dias": 1, "semana": 7, "semanas": 7, "mes": 30, "meses": 30}
 
 
 def day(text: str, today: date) -> date | None:
     """The day a text speaks of; None when it speaks of none. A day without a year is the next such one, or today."""
-    said = re.sub(r"\b(?:por|en|de) la ma[ñn]ana\b", "", fold(text))
+    said = re.sub(r"\b(?:\d{1,2}(?::\d\d)?\s+)?(?:por|en|de) la ma[ñn]ana\b", "", fold(text))
+    said = re.sub(r"\b(?:a las? )?\d{1,2}(?::\d\d)?\s*(?:am|pm|hrs?|horas?|de la (?:tarde|noche))\b", "", said)
     words = re.findall(r"[a-zñ]+|\d+", said)
     return _near(said, words, today) or _written(said, today) or _weekday(words, today) or _of_month(said, today)
 
@@ -40,7 +43,7 @@ def _near(said: str, words: list[str], today: date) -> date | None:
     if found := re.search(r"\b(?:en|dentro de)\s+(\w+)\s+(dias?|semanas?|mes(?:es)?)\b", said):
         count = int(found[1]) if found[1].isdecimal() else NUMBERS.get(found[1], 0)
         return today + timedelta(count * UNITS[found[2]]) if 0 < count * UNITS[found[2]] <= 366 else None
-    if re.search(r"\b(fin|finde)(\s+de)?(\s+semana)?\b", said):
+    if re.search(r"\bfin\s+de\s+semana\b|\bfinde\b", said):
         return _next(5, today)
     if re.search(r"(otra|proxima|siguiente)\s+semana|semana\s+que\s+(viene|entra)", said):
         asked = _named(words)
@@ -61,7 +64,8 @@ def _written(said: str, today: date) -> date | None:
 def _date(number: int, month: int, year: str | None, today: date) -> date | None:
     try:
         if year:
-            return date(int(year) if len(year) == 4 else 2000 + int(year), month, number)
+            written = date(int(year) if len(year) == 4 else 2000 + int(year), month, number)
+            return written if written >= today else None
         this = date(today.year, month, number)
         return this if this >= today else date(today.year + 1, month, number)
     except ValueError:
@@ -76,7 +80,7 @@ def _weekday(words: list[str], today: date) -> date | None:
 def _named(words: list[str]) -> int | None:
     """The weekday among the words, also misspelled ("mierkoles") and as "sabados"."""
     for word in words:
-        if len(word) > 4 and (close := process.extractOne(word, WEEKDAYS, score_cutoff=80)):
+        if len(word) > 4 and word not in NO_DAYS and (close := process.extractOne(word, WEEKDAYS, score_cutoff=80)):
             return WEEKDAYS.index(close[0])
     return None
 

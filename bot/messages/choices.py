@@ -32,7 +32,7 @@ ORDINALS = {
     )
     for word in spellings.split()
 }
-LEAD = re.compile(r"^(?:(?:la|el|lo|opcion|numero|num|no|quiero|escojo|elijo|prefiero)\s+)+")
+LEAD = re.compile(r"^(?:(?:la|el|lo|opcion|numero|num|quiero|escojo|elijo|prefiero)\s+)+")
 CLOSE = 88
 """Likeness, of 100, from which a spelling counts as the title: "saltr" is "Saltar", "si" is not "sí, borrar todo"."""
 
@@ -89,12 +89,13 @@ def _at(message: Message, place: int) -> Picked | None:
 
 def name(text: str, titles: list[str]) -> int | None:
     """Which of the titles is meant: by its number, an ordinal, itself, or a close spelling of itself."""
-    said = LEAD.sub("", plain(text))
+    text = re.sub(r"^\s*no\.\s*(?=\d)", "", text, flags=re.IGNORECASE)  # "no. 2" is a number, "no el 2" is a refusal
+    folded = [plain(title) for title in titles]
+    for said in (plain(text), LEAD.sub("", plain(text))):
+        if said and said in folded:
+            return folded.index(said)
     if not said:
         return None
-    folded = [plain(title) for title in titles]
-    if said in folded:
-        return folded.index(said)
     number = int(said) if said.isdecimal() and len(said) < 3 else ORDINALS.get(said, 0)
     if number and not any(t.isdecimal() for t in folded):
         return number - 1 if number <= len(titles) else None

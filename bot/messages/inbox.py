@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import unicodedata
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
@@ -52,7 +54,7 @@ def _message(session: Session, sealer: Sealer, channel: str, item: Inbound, loca
         "not_before": now,
         "provider_id": item.provider_id,
         "kind": item.kind,
-        "picked": item.choice,
+        "picked": _picked(item),
         "sealed": sealer.seal(_spoken(item)),
     }
     if not insert_once(session, Message, values):
@@ -62,7 +64,17 @@ def _message(session: Session, sealer: Sealer, channel: str, item: Inbound, loca
 
 
 def _spoken(item: Inbound) -> str:
-    return item.text[:MAX_TEXT] if item.place is None else json.dumps(item.place)
+    return clean(item.text)[:MAX_TEXT] if item.place is None else json.dumps(item.place)
+
+
+def clean(text: str) -> str:
+    """Without signs that no database and no person can read: control characters and halves of pairs."""
+    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
+
+
+def _picked(item: Inbound) -> str | None:
+    """The id of a choice of ours; anything else a channel may send there is none."""
+    return item.choice if item.choice and re.fullmatch(r"[0-9]{1,18}:[0-9]{1,2}", item.choice) else None
 
 
 def release(session: Session, address_id: int, now: datetime) -> None:

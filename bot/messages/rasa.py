@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, inspect, text
 
 from bot.content.library import Bubble
 
@@ -84,7 +84,8 @@ class Rasa:
             with engine.begin() as store:
                 if url.startswith("sqlite"):
                     store.exec_driver_sql("PRAGMA secure_delete=ON")
-                store.execute(text("DELETE FROM conversation WHERE sender_id = :who"), {"who": learner_id})
+                if inspect(store).has_table("conversation"):
+                    store.execute(text("DELETE FROM conversation WHERE sender_id = :who"), {"who": learner_id})
             checkpoint(engine)
         finally:
             engine.dispose()

@@ -128,6 +128,8 @@ class Worker:
                 return  # the lease ran out and another worker has it
             message.status, message.masked, message.reason = Status.DONE, masked, None
             message.understanding = heard.understanding or dict[str, Any]()
+            learner = session.get_one(Learner, message.learner_id)
+            learner.unsure = learner.unsure + 1 if message.understanding.get("intent") == "nlu_fallback" else 0
             if isinstance(job.asked, Answered) and job.asked.finding:
                 incidents.open_for(session, message.learner_id, message.id, job.asked.finding, now())
             version = heard.content_version or self.library.current().version

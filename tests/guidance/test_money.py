@@ -74,5 +74,6 @@ def test_the_first_tip_for_every_worry_and_way_is_about_that_worry(worry, pathwa
 
 
 def test_tips_name_only_worries_and_ways_that_exist():
-    named = {w for t in CONTENT.tips.values() for w in t.worries}, {p for t in CONTENT.tips.values() for p in t.pathways}
-    assert (named[0] - set(WORRIES), named[1] - set(CONTENT.pathways)) == (set(), set())
+    tips = CONTENT.tips.values()
+    assert {w for t in tips for w in t.worries} - set(WORRIES) == set()
+    assert {p for t in tips for p in t.pathways} - set(CONTENT.pathways) == set()

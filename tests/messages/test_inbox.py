@@ -77,7 +77,8 @@ def test_the_same_number_on_another_channel_is_another_message(house):
 
 
 def test_a_place_is_kept_as_numbers_and_a_broken_one_as_words(house):
-    save(house, Inbound("a", "someone", "aquí", Kind.LOCATION, place=(19.43, -99.13)), Inbound("b", "someone", "aquí", Kind.LOCATION))
+    save(house, Inbound("a", "someone", "aquí", Kind.LOCATION, place=(19.43, -99.13)))
+    save(house, Inbound("b", "someone", "aquí", Kind.LOCATION))
     said = [house.sealer.unseal(row.sealed) for row in everything(house)]
     assert said == [json.dumps((19.43, -99.13)), "aquí"]
 
@@ -87,9 +88,9 @@ def test_a_text_nobody_typed_is_cut(small_house):
     assert len(small_house.sealer.unseal(everything(small_house)[0].sealed)) == inbox.MAX_TEXT
 
 
-@pytest.mark.parametrize("choice", ["consent_yes", "x" * 64, "x" * 200], ids=["short", "telegram's most", "whatsapp's most"])
-def test_a_choice_of_any_length_a_channel_allows_is_saved(house, choice):
-    item = Inbound("a", "someone", "", Kind.CHOICE, choice=choice)
+@pytest.mark.parametrize("length", [11, 64, 256], ids=["short", "telegram's most", "whatsapp's most"])
+def test_a_choice_of_any_length_a_channel_allows_is_saved(house, length):
+    item = Inbound("a", "someone", "", Kind.CHOICE, choice="x" * length)
     assert save(house, item) == [item]
 
 
@@ -127,11 +128,13 @@ def ours(house: Runtime) -> Message:
 STEPS = [Delivery.SENT, Delivery.DELIVERED, Delivery.READ]
 
 
-@pytest.mark.parametrize("order", [o for n in (1, 2, 3) for o in itertools.permutations(STEPS, n)])
-def test_receipts_only_move_forward_in_whatever_order_they_come(small_house, order):
-    sent(small_house)
-    receive(small_house, *(Receipt("out", step) for step in order), Receipt("out", order[0]))
-    assert ours(small_house).status == max(order, key=STEPS.index)
+def test_receipts_only_move_forward_in_whatever_order_they_come(small_house):
+    number, orders = sent(small_house), [o for n in (1, 2, 3) for o in itertools.permutations(STEPS, n)]
+    for order in orders:
+        with small_house.db.write() as session:
+            session.get_one(Message, number).status = Status.SENT
+        receive(small_house, *(Receipt("out", step) for step in order), Receipt("out", order[0]))
+        assert ours(small_house).status == max(order, key=STEPS.index)
 
 
 def test_a_receipt_about_nothing_of_ours_is_not_known(house):
@@ -159,7 +162,7 @@ def test_a_failure_is_final_and_staff_can_read_why(small_house, error, reason):
 
 @pytest.mark.parametrize(
     "error, standing",
-    [(Blocked(), Standing.BLOCKED), (Unreachable(), Standing.UNREACHABLE), (Refused(), Standing.OPEN), (None, Standing.OPEN)],
+    [(Blocked(), Standing.BLOCKED), (Unreachable(), Standing.UNREACHABLE), (Refused(), Standing.OPEN)],
 )
 def test_who_cannot_be_reached_is_marked(house, error, standing):
     sent(house)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from bot import erasing
 from bot.db import Base, UtcDateTime, now
-from bot.people.privacy import SealError, Sealer, due_erasures, erase, forget, new_id, receipt_for
+from bot.people.privacy import Sealer, SealError, due_erasures, erase, forget, new_id, receipt_for
 from bot.people.tables import Erasure, Learner
 from bot.runtime import Runtime
 from tests.builders import consent, learner_id, write

@@ -51,7 +51,7 @@ def test_the_same_sender_is_the_same_person_on_one_channel_only(house):
         ((PHONE, None), (PHONE, META)),
         ((HIDDEN, None), (PHONE, META)),
     ],
-    ids=["same number", "she hid her number", "she changed her number", "first seen without its id", "she showed her number"],
+    ids=["same number", "she hid it", "she changed it", "first seen without the other", "she showed it"],
 )
 def test_a_person_with_two_ids_stays_the_same_person(house, first, then):
     assert meet(house, first[0], alias=first[1]) == meet(house, then[0], alias=then[1])

@@ -1,0 +1,102 @@
+"""Numbers, codes and addresses that point to one person, found by their shape. Used by `masking`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+Span = tuple[int, int, str]
+
+_EMAIL = r"[\w.+-]+\s?@\s?[\w-]+(?:\s?\.\s?[a-z]{2,})+|[\w.+-]+ (?:arroba|@) ?(?:gmail|hotmail|outlook|yahoo|live|icloud)(?:(?: punto |\.) ?(?:com|mx|es))*"
+_LINK = r"(?:https?://)?(?:www\.)?(?:facebook|fb|instagram|tiktok|twitter|x|linkedin|wa|t|m)\.(?:com|me|mx|in)/[^\s,;]+|(?<![\w@.])@[a-z][\w.]{2,}"
+_CURP = r"\b[a-z]{4}[ -]?\d{6}[ -]?[hmx][ -]?[a-z]{2}[ -]?[a-z]{3}[ -]?[a-z\d]{1,2}\b"
+_ELECTOR = r"\b[a-z]{6}\d{8}[hm]\d{3}\b"
+_RFC = r"\b[a-zñ&]{3,4}[ -]?\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[ -]?[a-z\d]{3})?\b"
+_CARD = r"(?<![\d.,])\d(?:[ .-]?\d){12,18}(?![\d])"
+_NSS = r"(?:nss|seguro social|n[uú]mero de seguro|afiliaci[oó]n|cuenta|referencia|pasaporte|folio)\D{0,20}?(?P<it>[a-z]?\d(?:[ -]?\d){6,10})(?!\d)"
+_PHONE = r"(?<![\d$.,/-])(?:\+|00)?\(?\d(?:[\s.()/-]{0,2}\d){7,12}(?![\d%]|[.,:]\d)"
+_CUED_PHONE = (
+    r"(?:tel[eé]fono|tel|cel|celular|whats?(?:app)?|wats|m[aá]rca(?:me|nos|le)?|ll[aá]ma(?:me|nos|le)?|n[uú]mero|num|lada|"
+    r"cont[aá]cto|mensaje)\b[^\d\n]{0,25}?(?P<it>\d(?:[\s.-]{0,2}\d){6,9})(?![\d,])"
+)
+_NUMBER_WORD = (
+    r"(?:cero|un[oa]?|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|trece|catorce|quince|dieci\w+|veint\w+|"
+    r"treinta|cuarenta|cincuenta|sesenta|setenta|ochenta|noventa)"
+)
+_SPOKEN = rf"\b{_NUMBER_WORD}(?:(?:\s*,\s*|\s+(?:y\s+)?){_NUMBER_WORD}\b){{4,}}"
+
+_STREET = (
+    r"(?:calle|avenida|av|ave|blvd|boulevard|bulevar|calz|calzada|carretera|carr|privada|priv|cerrada|cda|andador|and|"
+    r"callej[oó]n|prolongaci[oó]n|prol|circuito|cto|retorno|camino (?:real|viejo|nacional|al?)|paseo|pje|eje|perif[eé]rico|diagonal|cjon)\b\.?"
+)
+_NAME = r"(?:\s+(?!(?:y|con|que|pero|en|a|como|porque|donde|cuando|por|para|es|esta|está|no|me|se|mi|frente|junto|cerca|entre|esquina)\b)[\w.áéíóúñü]+)"
+_NUMBER = r"(?:\s*,?\s*(?:#|n[uú]m(?:ero)?\.?|no\.?|n[°º.]?|ext(?:erior)?\.?)\s*\d+\s?-?[a-z]?\b|\s*,?\s+(?:s/n|sin n[uú]mero)|\s+\d{1,5}\s?-?[a-z]?\b(?!\s*(?:de|pesos|a[ñn]os|mil|hijos|horas|d[ií]as|meses|personas|veces)\b))"
+_INSIDE = r"(?:\s*,?\s*(?:int(?:erior)?|depto|dpto|departamento|edif(?:icio)?|torre|piso|casa|local|mz|mza|manzana|lt|lte|lote|entrada)\.?\s*(?:n[uú]m\.?\s*|#\s*)?\w{1,4}\b)"
+_COLONY = r"(?:\s*,?\s*(?:(?:en|de) (?:la|el) )?(?:col|colonia|fracc|fraccionamiento|barrio|unidad habitacional|u\.?\s?h|infonavit)\b\.?" + _NAME + r"{1,3})"
+_POSTAL = r"(?:\s*,?\s*(?:c\.?\s?p|c[oó]digo postal)\.?\s*(?:es\s*)?:?\s*\d{5}\b)"
+_REST = rf"(?:{_INSIDE}|{_COLONY}|{_POSTAL}|{_NUMBER})*"
+_ADDRESSES = (
+    rf"\b{_STREET}{_NAME}{{1,5}}?{_NUMBER}{_REST}",
+    rf"\b{_STREET}\s+\d{{1,3}}(?: (?:de|sur|norte|oriente|poniente)(?: \w+)?)?{_NUMBER}{_REST}",
+    rf"\b(?:mz|mza|manzana)\.?\s*\w{{1,4}}\s*,?\s*(?:lt|lte|lote|l)\.?\s*\w{{1,4}}\b{_REST}",
+    rf"\b(?:vivo en|mi casa (?:es|est[aá])(?: en)?|domicilio(?: es)?:?(?: en)?|direcci[oó]n(?: es)?:?(?: en)?)\s+(?P<it>(?:la\s+)?(?!(?:un|una|casa|el)\b)\w+{_NAME}{{0,3}}?{_NUMBER}{_REST})",
+    rf"\b\w+(?:\s\w+){{0,2}}?\s(?:#\s?\d+|n[uú]m(?:ero)?\.? \d+)[a-z]?(?:{_INSIDE}|{_COLONY}|{_POSTAL})+{_REST}",
+    r"\b(?i:col|colonia|fracc|fraccionamiento|unidad habitacional)\b\.?(?:\s+(?:de|del|la|las|los|el|san|santa|lomas|villas?|valle|jardines|bosques|vista))*\s+(?!(?:y|con|que|muy|es|donde|por|para|se|popular|tranquila|segura|peligrosa|vecina|entera|hay|no|cerca|pero|me|tambien|también|al?|en|d|de|del|unos?|unas?)\b)[^\W\d]+(?:\s+(?:[A-ZÁÉÍÓÚÑ]\w+|i{1,3}|norte|sur|centro))*",
+    r"\b(?:c\.?\s?p|c[oó]digo postal)\.?\s*(?:es\s*)?:?\s*\d{5}\b",
+    rf"\b(?i:{_STREET})(?:\s+(?:de|del|la|las|los))?(?:\s+[A-ZÁÉÍÓÚÑ][\wáéíóúñ]+){{1,3}}{_REST}",
+)
+_DATE = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d\d|(?:(?:19|20)\d\d[\s./-]+)+(?:19|20)\d\d$")
+
+
+# Written before the ten digits: long distance, from a mobile, Mexico, Mexico's mobiles of before, United States, Guatemala ...
+_PREFIXES = [(12, "01"), (13, "044"), (13, "045"), (12, "52"), (13, "521"), (14, "0052"), (11, "1"), (11, "502"), (11, "503"), (11, "504")]
+
+
+def luhn(digits: str) -> bool:
+    """The check digit of a card number."""
+    odd, even = digits[-1::-2], digits[-2::-2]
+    return (sum(map(int, odd)) + sum(sum(divmod(2 * int(digit), 10)) for digit in even)) % 10 == 0
+
+
+def _is_card(found: str) -> bool:
+    """A card (Luhn), a CLABE (18 digits), or 16 digits written in fours with a slip in them; not a foreign phone."""
+    digits = re.sub(r"\D", "", found)
+    return len(digits) in (16, 18) or (len(digits) in (13, 14, 15, 19) and not digits.startswith("52") and luhn(digits))
+
+
+def _is_phone(found: str) -> bool:
+    """Ten digits, or more with the country's code. Free 800 lines belong to nobody; dates and years are not phones."""
+    digits = re.sub(r"\D", "", found)
+    if _DATE.match(found.strip()) or re.match(r"(?:01)?800", digits):
+        return False
+    return len(digits) == 10 or any(len(digits) == size and digits.startswith(code) for size, code in _PREFIXES)
+
+
+def _always(found: str) -> bool:
+    return True
+
+
+_I = re.IGNORECASE
+_SHAPES: list[tuple[re.Pattern[str], str, Callable[[str], bool]]] = [
+    (re.compile(_EMAIL, _I), "correo", _always),
+    (re.compile(_LINK, _I), "usuario", _always),
+    (re.compile(_CURP, _I), "curp", _always),
+    (re.compile(_ELECTOR, _I), "numero", _always),
+    (re.compile(_RFC, _I), "rfc", _always),
+    (re.compile(_CARD), "tarjeta", _is_card),
+    (re.compile(_NSS, _I), "numero", _always),
+    (re.compile(_PHONE), "telefono", _is_phone),
+    (re.compile(_CUED_PHONE, _I), "telefono", _always),
+    (re.compile(_SPOKEN, _I), "telefono", _always),
+    *((re.compile(shape, _I if number not in (5, 7) else 0), "direccion", _always) for number, shape in enumerate(_ADDRESSES)),
+]  # fmt: skip
+
+
+def find(text: str) -> Iterator[Span]:
+    """What the shapes find, the surest first; overlaps are left to the caller."""
+    for shape, kind, holds in _SHAPES:
+        group = "it" if "it" in shape.groupindex else 0
+        for match in shape.finditer(text):
+            if holds(match.group(group)):
+                start, end = match.span(group)
+                yield start, end - (len(match.group(group)) - len(match.group(group).rstrip(" ,.-"))), kind

@@ -1,0 +1,53 @@
+"""What the engine learns from: no sentence twice, none nearly twice, none that a channel would not deliver."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import yaml
+from rapidfuzz import fuzz, process
+
+from bot.config import ROOT
+from bot.messages.choices import plain
+
+ALIKE = 93
+"""Likeness, of 100, from which two sentences of one intent are one."""
+
+
+def sentences() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for file in sorted((ROOT / "nlu_data").rglob("*.yml")):
+        for entry in yaml.safe_load(file.read_text(encoding="utf-8"))["nlu"]:
+            found.setdefault(entry["intent"], []).extend(s[2:].strip() for s in entry["examples"].splitlines() if s.strip())
+    return found
+
+
+SENTENCES = sentences()
+
+
+@pytest.mark.parametrize("intent", sorted(SENTENCES))
+def test_no_two_sentences_of_an_intent_are_nearly_the_same(intent):
+    said = [plain(s) or s for s in SENTENCES[intent]]
+    alike = process.cdist(said, said, scorer=fuzz.token_sort_ratio, score_cutoff=ALIKE, dtype=np.uint8)
+    pairs = [(said[i], said[j]) for i, j in zip(*np.nonzero(np.triu(alike, 1)), strict=True)]
+    assert pairs == []
+
+
+def test_no_sentence_stands_under_two_intents():
+    home: dict[str, set[str]] = {}
+    for intent, said in SENTENCES.items():
+        for sentence in said:
+            home.setdefault(plain(sentence) or sentence, set()).add(intent)
+    assert {s: i for s, i in home.items() if len(i) > 1} == {}
+
+
+def test_sentences_are_what_people_type():
+    odd = [s for said in SENTENCES.values() for s in said if not s or s.startswith("/") or any(c in s for c in "[]{}")]
+    assert odd == []
+
+
+def test_the_test_set_is_not_learned_from():
+    rows = (ROOT / "tests" / "nlu" / "es-MX.tsv").read_text(encoding="utf-8").splitlines()
+    long = {plain(row.split("\t")[1]) for row in rows if len(row.split("\t")[1].split()) > 4}
+    learned = {plain(s) for said in SENTENCES.values() for s in said}
+    assert long & learned == set()
