@@ -105,15 +105,15 @@ def test_the_notice_is_queued_once_a_message(house):
 
 
 @pytest.mark.parametrize("error", [Throttled(), Outage(), Misconfigured(), Uncertain()])
-async def test_what_may_pass_is_tried_again_and_the_rest_keeps_its_place(house, error):
-    say(house, "uno", "dos")
+async def test_what_may_pass_is_tried_again_and_the_rest_keeps_its_place(small_house, error):
+    say(small_house, "uno", "dos")
     channel = FakeChannel(error)
-    box = outbox_of(house, channel)
+    box = outbox_of(small_house, channel)
     await everything(box)
-    assert (channel.texts(), stand(house)) == ([], [Status.TODO, Status.TODO])
-    free(house)
+    assert (channel.texts(), stand(small_house)) == ([], [Status.TODO, Status.TODO])
+    free(small_house)
     await everything(box)
-    assert (channel.texts(), stand(house)) == (["uno", "dos"], [Status.SENT, Status.SENT])
+    assert (channel.texts(), stand(small_house)) == (["uno", "dos"], [Status.SENT, Status.SENT])
 
 
 async def test_trouble_with_one_person_keeps_nobody_else_waiting(house):
@@ -151,16 +151,16 @@ async def test_a_refused_message_fails_alone_and_staff_can_read_why(house):
 
 
 @pytest.mark.parametrize("error, mark", [(Blocked(), Standing.BLOCKED), (Unreachable(), Standing.UNREACHABLE)])
-async def test_who_cannot_be_reached_is_not_tried_again_until_she_writes(house, error, mark):
-    say(house, "uno", "dos")
+async def test_who_cannot_be_reached_is_not_tried_again_until_she_writes(small_house, error, mark):
+    say(small_house, "uno", "dos")
     channel = FakeChannel(error)
-    box = outbox_of(house, channel)
+    box = outbox_of(small_house, channel)
     await everything(box)
-    assert (channel.texts(), stand(house), standing(house)) == ([], [Status.FAILED, Status.FAILED], mark)
+    assert (channel.texts(), stand(small_house), standing(small_house)) == ([], [Status.FAILED, Status.FAILED], mark)
 
-    say(house, "tres")
+    say(small_house, "tres")
     await everything(box)
-    assert (channel.texts(), standing(house)) == (["tres"], Standing.OPEN)
+    assert (channel.texts(), standing(small_house)) == (["tres"], Standing.OPEN)
 
 
 async def test_a_person_marked_meanwhile_gets_nothing(house):
@@ -198,13 +198,13 @@ async def test_a_window_the_service_calls_closed_is_waited_for_too(house):
 
 
 @pytest.mark.parametrize("trouble", [Uncertain(), RuntimeError("a fault of ours")])
-async def test_what_may_have_arrived_is_tried_again_once_at_most(house, trouble):
-    say(house, "uno", "dos")
+async def test_what_may_have_arrived_is_tried_again_once_at_most(small_house, trouble):
+    say(small_house, "uno", "dos")
     channel = FakeChannel(trouble, trouble)
     for _ in range(3):
-        await everything(outbox_of(house, channel))
-        free(house)
-    assert (channel.texts(), stand(house)) == (["dos"], [Status.FAILED, Status.SENT])
+        await everything(outbox_of(small_house, channel))
+        free(small_house)
+    assert (channel.texts(), stand(small_house)) == (["dos"], [Status.FAILED, Status.SENT])
 
 
 def die(house: Runtime) -> None:
