@@ -53,11 +53,6 @@ def test_env_example_shows_the_defaults():
     assert shown == Settings(_env_file=None)  # type: ignore[call-arg]
 
 
-def test_only_config_reads_the_environment():
-    reading = {f.name for f in CODE if re.search(r"os\.(environ|getenv)", f.read_text(encoding="utf-8"))}
-    assert reading <= {"up.py", "training.py"}  # they hand it on to what they start
-
-
 # Rasa
 
 
@@ -107,10 +102,6 @@ def test_stories_name_only_what_the_domain_knows():
 def test_every_reply_and_action_of_the_domain_is_reached_by_a_story():
     done = {step.get("action") for step in steps()} | {"validate_interview", "utter_restart"}  # called by Rasa itself
     assert {*DOMAIN["actions"], *DOMAIN["responses"]} - done == set()
-
-
-def test_the_interview_engine_knows_only_intents_that_exist():
-    assert {*OWN, *LEAVING} - set(DOMAIN["intents"]) == set()
 
 
 def test_every_entity_of_a_payload_is_in_the_domain():

@@ -44,13 +44,15 @@ class QuestionKind(StrEnum):
 
 
 class Option(Strict):
-    """`also`: other ways to say it. `phrase`: how it reads after "dijiste que". `ends`: picking it ends the block."""
+    """`also`: other ways to say it. `phrase`: how it reads after "dijiste que". `ends`: picking it ends the block.
+    `alone`: with it there can be no other, such as "none of these"."""
 
     id: str
     title: str = Field(min_length=1, max_length=24)
     also: tuple[str, ...] = ()
     phrase: str = ""
     ends: str = ""
+    alone: bool = False
 
 
 class Question(Strict):

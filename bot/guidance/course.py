@@ -157,7 +157,7 @@ class Course:
         """Keep an answer and what it is kept as, then go on."""
         assert self.run is not None
         if question.kind is QuestionKind.MULTI and value:
-            value = list(dict.fromkeys([*self.run.picks, *value]))
+            value = wording.together(question, [*self.run.picks, *value])
         again = self._save(question, value, wording.in_words(question, value, words, self.person.content))
         self.run.tries, self.run.picks, self.run.changed_at = 0, [], self.person.at
         if again:

@@ -221,7 +221,7 @@ class Conversation:
         return Outcome(Verdict.ASK if self.course.is_running else Verdict.DONE, replies)
 
     def _take(self, question: Question, value: Any, words: str) -> Outcome:
-        if question.kind is QuestionKind.MULTI and len(value) == 1:
+        if question.kind is QuestionKind.MULTI and len(value) == 1 and not _stands_alone(question, value[0]):
             return self._ask(self.course.pick(question, value))
         return self._ask(self.course.record(question, value, words))
 
@@ -259,6 +259,10 @@ class Conversation:
     def _pause(self, question: Question) -> Outcome:
         self.course.pause()
         return Outcome(Verdict.DONE, self.course.person.say("paused"))
+
+
+def _stands_alone(question: Question, value: str) -> bool:
+    return any(option.id == value and option.alone for option in question.options)
 
 
 DONE = "_done"

@@ -64,6 +64,14 @@ def picked(content: Content, question: Question, run: Run) -> list[Bubble]:
     return [Bubble(content.words("picked"), buttons(content, question, run), "picked")]
 
 
+def together(question: Question, picks: list[str]) -> list[str]:
+    """What was ticked, each once; one that stands alone counts for all when it came last, and for nothing before."""
+    alone = {option.id for option in question.options if option.alone}
+    if picks[-1] in alone:
+        return picks[-1:]
+    return [pick for pick in dict.fromkeys(picks) if pick not in alone]
+
+
 def closing(content: Content) -> Buttons:
     """Under the last words of the journey."""
     return tuple((b.title, f"/{b.go}") for b in content.messages["plan"].buttons)

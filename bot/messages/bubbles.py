@@ -16,11 +16,12 @@ def fit(bubbles: list[Bubble], limit: int) -> list[Bubble]:
 
 
 def _few(bubbles: list[Bubble]) -> list[Bubble]:
-    """Neighbours are joined until three are left; only the last keeps its choices, as only the last can be answered."""
+    """The shortest neighbours are joined until three are left; only the last keeps its choices, as it is answered."""
     said = [b for b in bubbles if b.text]
     while len(said) > MOST:
-        first, second, *rest = said
-        said = [Bubble(f"{first.text}\n\n{second.text}", second.buttons, second.content_id), *rest]
+        at = min(range(len(said) - 1), key=lambda n: len(said[n].text) + len(said[n + 1].text))
+        first, second = said[at : at + 2]
+        said[at : at + 2] = [Bubble(f"{first.text}\n\n{second.text}", second.buttons, second.content_id)]
     return [*(Bubble(b.text, (), b.content_id) for b in said[:-1]), *said[-1:]]
 
 

@@ -39,9 +39,21 @@ CLOSE = 88
 ALWAYS = {
     **dict.fromkeys(("baja", "stop", "alto", "parar", "unsubscribe", "darme de baja", "no mas mensajes"), "/opt_out"),
     **dict.fromkeys(("alta", "start", "unstop"), "/opt_in"),
-    **dict.fromkeys(("cancelar", "salir"), "/pause"),
+    **dict.fromkeys(("cancelar", "salir", "pausa"), "/pause"),
+    **dict.fromkeys(("menu", "inicio"), "/menu"),
+    **dict.fromkeys(("por que", "por que preguntas", "para que"), "/ask_why"),
+    **dict.fromkeys(("saltar", "siguiente"), "/skip_question"),
+    **dict.fromkeys(("atras", "regresar"), "/go_back"),
+    **dict.fromkeys(("una persona", "hablar con una persona"), "/talk_to_human"),
+    **dict.fromkeys(("mis datos", "ver mis datos"), "/ask_my_data"),
+    "ayuda": "/help",
+    "repetir": "/repeat",
+    "seguir": "/resume",
+    "mi plan": "/my_plan",
+    "borrar mis datos": "/delete_my_data",
+    "usar otro canal": "/link_channel",
 }
-"""Words that mean the same wherever they are written, as people know them from text messages."""
+"""Words that mean the same wherever they are written: those of text messages, and those `utter_help` names."""
 
 TWICE = timedelta(seconds=10)
 

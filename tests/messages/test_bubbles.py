@@ -64,9 +64,9 @@ def test_fit_leaves_few_short_bubbles_as_they_are():
     assert fit(said, 100) == said
 
 
-def test_fit_joins_the_first_ones_until_three_are_left():
+def test_fit_joins_the_shortest_neighbours_until_three_are_left():
     found = fit([Bubble(t) for t in ("uno", "dos", "tres", "cuatro", "cinco")], 100)
-    assert texts(found) == ["uno\n\ndos\n\ntres", "cuatro", "cinco"]
+    assert texts(found) == ["uno\n\ndos", "tres\n\ncuatro", "cinco"]
 
 
 def test_fit_keeps_only_the_choices_of_the_last_bubble():

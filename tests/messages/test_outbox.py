@@ -95,15 +95,6 @@ async def test_the_same_answer_queued_again_is_sent_once(house):
     assert channel.texts() == ["uno"]
 
 
-def test_the_notice_is_queued_once_a_message(house):
-    write(house, "hola")
-    with house.db.write() as session:
-        asked = session.scalars(select(Message)).one()
-        for _ in range(2):
-            outbox.queue_notice(session, house.sealer, asked, [Bubble("sigo aquí")], now())
-    assert len(rows(house)) == 1
-
-
 @pytest.mark.parametrize("error", [Throttled(), Outage(), Misconfigured(), Uncertain()])
 async def test_what_may_pass_is_tried_again_and_the_rest_keeps_its_place(small_house, error):
     say(small_house, "uno", "dos")
@@ -248,11 +239,6 @@ async def test_a_channel_that_is_off_lets_its_messages_wait(house):
 def test_pauses_double_up_to_five_minutes_and_are_never_the_same_for_all(attempts):
     usual = min(2.0 ** (attempts - 1), LONGEST)
     assert usual * 0.7 <= pause(attempts, Outage()) <= usual * 1.3
-
-
-@given(st.integers(1, 40), st.floats(0, 86_400))
-def test_pause_is_what_the_service_asked_for(attempts, seconds):
-    assert seconds <= pause(attempts, Throttled(retry_after=seconds)) <= seconds + 1
 
 
 def test_an_outcome_is_remembered_word_for_word(small_house):
