@@ -4,7 +4,9 @@ PYTHON ?= python3
 UV := .venv/bin/uv
 UV_VERSION := 0.13.9
 ENGINE_PYTHON ?= 3.10
-export UV_NO_PROGRESS := $(if $(CI),1,)
+ifdef CI
+export UV_NO_PROGRESS := 1
+endif
 export UV_LINK_MODE := copy
 
 help: ## this list

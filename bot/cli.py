@@ -13,9 +13,7 @@ from typing import Annotated, Any, ParamSpec
 import typer
 from rich.console import Console
 
-from bot.config import ConfigError, settings
-from bot.content.library import ContentError
-from bot.people.privacy import SealError
+from bot.config import RumboError, settings
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 content_app = typer.Typer(no_args_is_help=True, help="What Rumbo says.")
@@ -43,7 +41,7 @@ def plainly(verb: Callable[P, None]) -> Callable[P, None]:
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> None:
         try:
             verb(*args, **kwargs)
-        except (ConfigError, ContentError, SealError) as mistake:
+        except RumboError as mistake:
             fail(str(mistake))
 
     return wrapped

@@ -18,7 +18,11 @@ Listed = Annotated[tuple[str, ...], NoDecode]
 """A comma-separated setting."""
 
 
-class ConfigError(Exception):
+class RumboError(Exception):
+    """A mistake we know of. Its text is one sentence for whoever runs Rumbo."""
+
+
+class ConfigError(RumboError):
     """A setting is missing or makes no sense. The text says which and what to do."""
 
 

@@ -9,15 +9,14 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass, field
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import NoReturn
 from urllib.parse import urlsplit
 
-import httpx
 from rich.console import Console
 
 from bot.config import ROOT, Settings
-from bot.migrations import upgrade
 from bot.training import ENGINE, MISSING, MODEL, engine, engine_env, tail, train
 
 READY_WITHIN = 90.0
@@ -55,10 +54,14 @@ class Process:
     def answers(self) -> bool:
         if self.port is None:
             return True
+        line = HTTPConnection("127.0.0.1", self.port, timeout=2)
         try:
-            return httpx.get(f"http://127.0.0.1:{self.port}{self.path}", timeout=2).status_code == 200
-        except httpx.HTTPError:
+            line.request("GET", self.path)
+            return line.getresponse().status == 200
+        except (OSError, HTTPException):
             return False
+        finally:
+            line.close()
 
     def keep(self) -> None:
         """Start again what has died, more slowly each time it dies young."""
@@ -115,8 +118,7 @@ def run(has: Settings, out: Console) -> str | None:
         names = ", ".join(f"{p.port} ({p.name})" for p in taken)
         return f"Already in use: port {names}. Is Rumbo running already? Stop it, or choose other ports in .env."
     has.rumbo_var.mkdir(parents=True, exist_ok=True)
-    upgrade(has.database)
-    if problem := train(out):
+    if problem := prepare(out):
         return problem
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
@@ -128,6 +130,12 @@ def run(has: Settings, out: Console) -> str | None:
         return None
     finally:
         _stop(team, out)
+
+
+def prepare(out: Console) -> str | None:
+    """The database and the model. In a process of its own, so that this one, which only watches, stays small."""
+    made = subprocess.run([sys.executable, "-m", "bot.cli", "db", "upgrade"], cwd=ROOT, capture_output=True, text=True)
+    return made.stderr.strip()[-500:] if made.returncode else train(out)
 
 
 def in_use(port: int) -> bool:

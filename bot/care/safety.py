@@ -14,10 +14,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from bot.care.ear import Ear
 from bot.care.patterns import Compiler, Labels, Lexicon, Pattern, Row, find, load_yaml, needed, rarest
 from bot.care.spelling import key
 
 FOLDER = Path(__file__).parent / "patterns"
+HEARD, CERTAIN, UNLIKELY = 0.7, 0.9, 0.01
+"""The second ear's chance: above the first it speaks up, above the second without a question, below the third it
+takes back a pattern's finding. Chosen with `tests/care/train_ear.py --check`."""
 _TAKEN: Labels = frozenset({"·"})
 
 
@@ -68,10 +72,18 @@ class Net:
         self.calm = [
             (self.compiler.row(text.removesuffix(">>")), text.endswith(">>")) for texts in calm["calm"].values() for text in texts
         ]
+        self.ear = Ear(folder / "weights.tsv") if (folder / "weights.tsv").exists() else None
         self.calm_files = _file((number, row) for number, (row, _) in enumerate(self.calm))
 
-    def assess(self, text: str) -> Finding | None:
-        tokens = self._without_calm(self.lexicon.tokens(text))
+    def calmed(self, text: str) -> list[Labels]:
+        """The words of a message, with what only sounds like danger blanked out."""
+        return self._without_calm(self.lexicon.tokens(text))
+
+    def by_pattern(self, text: str) -> Finding | None:
+        """What the written patterns find."""
+        return self._by_pattern(self.calmed(text))
+
+    def _by_pattern(self, tokens: list[Labels]) -> Finding | None:
         met = self._met(tokens)
         if not met:
             return None
@@ -82,6 +94,17 @@ class Net:
                 name = f"{rule.risk}.{rule.id}: {self.compiler.texts[row]}"[:80]
                 return Finding(rule.risk, severity, name, rule.doubtful)
         return None
+
+    def assess(self, text: str) -> Finding | None:
+        """The patterns decide, and the second ear hears what they miss or doubts what nothing else supports."""
+        tokens = self.calmed(text)
+        found = self._by_pattern(tokens)
+        heard = self.ear.hears(tokens) if self.ear else None
+        if heard is None:
+            return found
+        if found is None and heard.chance > HEARD:
+            return Finding(Risk(heard.risk), "high", f"{heard.risk}.heard: {heard.because}"[:80], heard.chance < CERTAIN)
+        return None if found and heard.chance < UNLIKELY and found.severity != "now" else found
 
     def _met(self, tokens: list[Labels]) -> set[int]:
         """The numbers of all rows that match."""
@@ -141,10 +164,10 @@ def _rule(compiler: Compiler, risk: Risk, rank: int, item: dict[str, Any]) -> Ru
 
 
 @lru_cache(maxsize=1)
-def _net() -> Net:
+def net() -> Net:
     return Net(FOLDER)
 
 
 def assess(text: str) -> Finding | None:
     """What `text` needs care for; None for nothing. Pure: the same text gives the same finding."""
-    return _net().assess(text)
+    return net().assess(text)

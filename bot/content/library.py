@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from bot.config import RumboError
 from bot.content.models import Interview, Pathway, Service, State, Text, Tip
 
 M = TypeVar("M", bound=BaseModel)
@@ -27,7 +28,7 @@ LOOK_EVERY = 1.0
 """Seconds between two looks at the files."""
 
 
-class ContentError(Exception):
+class ContentError(RumboError):
     """Something under `content/` is wrong. The text names the file and the place."""
 
 

@@ -14,11 +14,12 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy import Delete, delete, select
 from sqlalchemy.orm import Session
 
+from bot.config import RumboError
 from bot.db import Base
 from bot.people.tables import Erasure, Learner
 
 
-class SealError(Exception):
+class SealError(RumboError):
     """Something sealed cannot be opened: it was sealed with another RUMBO_SECRET_KEY."""
 
 

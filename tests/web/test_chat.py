@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 import pytest
+from httpx import ASGITransport, AsyncClient
 from sqlalchemy import select
 from starlette.testclient import TestClient
 
@@ -158,13 +159,23 @@ FORGED = ["", "x", "visitor.", ".", f"visitor.{'0' * 32}", Web(b"another key").n
 def test_a_forged_cookie_is_nobody(small_house, visit):
     app = visit(small_house).app
     forged = [TestClient(app, headers={"cookie": f"{COOKIE}={cookie}".encode()}) for cookie in FORGED]
-    assert [write(page) for page in forged] == [403] * len(FORGED)
+    assert [write(page) for page in (*forged, TestClient(app))] == [403] * (len(FORGED) + 1)
     assert all("set-cookie" in page.get(MESSAGES).headers for page in forged)
     assert kept(small_house) == []
 
 
-def test_without_a_cookie_nothing_is_taken(small_house, visit):
-    assert write(TestClient(visit(small_house).app)) == 403
+async def test_a_body_without_end_is_not_read_to_its_end(small_house):
+    read: list[int] = []
+
+    async def endless() -> AsyncIterator[bytes]:
+        for n in range(1_000):
+            read.append(n)
+            yield b"x" * chat.MAX_WORDS
+
+    inside = ASGITransport(web.create_app(small_house))
+    async with AsyncClient(transport=inside, base_url="http://rumbo") as page:
+        assert (await page.post(MESSAGES, content=endless())).status_code == 413
+    assert len(read) < 10
 
 
 def test_a_flood_is_stopped_until_it_is_worked_off(small_house, visit, monkeypatch):
@@ -192,14 +203,12 @@ NONSENSE = [
     b"",
     b"hola",
     b"[]",
-    b"null",
     b"{}",
     b'{"id": "message-1"}',
     b'{"id": "message-1", "text": "  "}',
     b'{"id": "short", "text": "hola"}',
     json.dumps({"id": "x" * 65, "text": "hola"}).encode(),
     b'{"id": 12345678, "text": "hola"}',
-    b'{"id": "message-1", "text": ["hola"]}',
     b'{"id": "message-1", "text": "hola", "choice": 7}',
     b"[" * 5_000,
 ]
@@ -229,11 +238,8 @@ def test_what_no_page_of_ours_sends_is_taken_or_refused_and_never_a_fault(house,
 def test_a_strange_place_in_the_thread_is_no_fault_of_ours(small_house, visit):
     page = visit(small_house)
     write(page)
-    assert {after: read_status(page, after) for after in ("x", "-1", "9" * 30) if read_status(page, after) >= 500} == {}
-
-
-def read_status(page: TestClient, after: str) -> int:
-    return page.get(MESSAGES, params={"after": after}).status_code
+    heard = [page.get(MESSAGES, params={"after": after}).status_code for after in ("x", "-1", "9" * 30)]
+    assert [status for status in heard if status >= 500] == []
 
 
 @pytest.mark.parametrize("text", ["hola\0", "፩", "\u202e hola"], ids=["nul", "digit", "backwards"])
