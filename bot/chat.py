@@ -52,9 +52,11 @@ def add(app: FastAPI, rumbo: Runtime) -> None:
 
     @app.post("/chat/messages")
     async def write(request: Request) -> Response:
-        body = await request.body()
-        if len(body) > 4 * MAX_WORDS:
-            return Response(status_code=413)
+        body = b""
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > 4 * MAX_WORDS:
+                return Response(status_code=413)
         hook = Hook(str(request.url), {k.lower(): v for k, v in request.headers.items()}, body)
         if not web.verify(hook):
             return Response(status_code=403)

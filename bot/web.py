@@ -127,12 +127,16 @@ def _save(rumbo: Runtime, name: str, items: list[Any]) -> list[Inbound]:
         return inbox.save(session, rumbo.sealer, name, items, rumbo.settings.rumbo_locale, now())
 
 
+def _receive(rumbo: Runtime, name: str, receipt: Receipt) -> bool:
+    with rumbo.db.write() as session:
+        return inbox.receive(session, name, receipt, now())
+
+
 async def _note_receipt(rumbo: Runtime, name: str, receipt: Receipt) -> None:
     """Receipts overtake us at times: the service answers it before we have written down that we sent."""
     for pause in (*LATE_RECEIPT, None):
-        with rumbo.db.write() as session:
-            if inbox.receive(session, name, receipt, now()):
-                return
+        if await run_in_threadpool(_receive, rumbo, name, receipt):
+            return
         if pause is not None:
             await asyncio.sleep(pause)
     log.info("a receipt on %s is about no message of ours", name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -42,11 +43,18 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def fresh(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of an empty, migrated database; every test that asks for it runs on both kinds."""
     if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path}/rumbo.db"
-    else:
-        url = make_postgres_database(request.getfixturevalue("postgres"))
+        return f"sqlite:///{shutil.copy(request.getfixturevalue('migrated'), tmp_path / 'rumbo.db')}"
+    url = make_postgres_database(request.getfixturevalue("postgres"))
     upgrade(url)
     return url
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty SQLite database in its newest shape, to be copied."""
+    file = tmp_path_factory.mktemp("migrated") / "rumbo.db"
+    upgrade(f"sqlite:///{file}")
+    return file
 
 
 def make_postgres_database(server: str) -> str:
@@ -77,10 +85,9 @@ def house(fresh: str, tmp_path: Path) -> Iterator[Runtime]:
 
 
 @pytest.fixture
-def small_house(tmp_path: Path) -> Iterator[Runtime]:
+def small_house(tmp_path: Path, migrated: Path) -> Iterator[Runtime]:
     """A whole Rumbo without an engine, on SQLite, for what does not depend on the database."""
-    settings = make_settings(tmp_path)
-    upgrade(settings.database)
-    rumbo = Runtime(settings)
+    shutil.copy(migrated, tmp_path / "rumbo.db")
+    rumbo = Runtime(make_settings(tmp_path))
     yield rumbo
     rumbo.db.close()

@@ -41,10 +41,10 @@ class Lines(Strict):
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
-        wanted = {EMERGENCY, *Risk}
-        missing, unknown = wanted - set(self.national), {kind for kinds in self.states.values() for kind in kinds} - wanted
-        if missing or unknown:
-            raise ValueError(f"lines: missing {sorted(missing)}, unknown {sorted(unknown)}")
+        wanted: set[str] = {EMERGENCY, *Risk}
+        named = {kind for kinds in self.states.values() for kind in kinds}
+        if set(self.national) != wanted or named - wanted:
+            raise ValueError(f"lines: {sorted(wanted)} are wanted, no others; states name {sorted(named)}")
         return self
 
     def of(self, kind: str, state: str | None) -> str:

@@ -20,8 +20,8 @@ FAR = 2
 def faces(token: Labels) -> list[str]:
     """What a word shows of itself: its groups, and the word."""
     groups = sorted(label for label in token if label.startswith("<") and label != FILLER)
-    plain = sorted((label for label in token if label and not label.startswith("<")), key=lambda label: (len(label), label))
-    return [*groups, plain[-1] if plain else "#"]
+    plain = [label for label in token if label and not label.startswith("<")]
+    return [*groups, max(plain, key=lambda label: (len(label), label), default="#")]
 
 
 def features(tokens: list[Labels]) -> set[str]:

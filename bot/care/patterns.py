@@ -18,8 +18,8 @@ from typing import Any
 
 import yaml
 
-from bot.care.spelling import conjugate, key, parts, slips
-from bot.language import words
+from bot.care.spelling import conjugate, key, parts, retyped, slips
+from bot.language import fold, words
 
 Labels = frozenset[str]
 Span = tuple[int, int]
@@ -27,8 +27,39 @@ Span = tuple[int, int]
 FILLER = "<relleno>"
 NOTHING: Labels = frozenset()
 _GAPS = {"..": 3, "...": 7, "....": 14}
-_ENDINGS = {"<inf>": re.compile(r"..[aei]r(me|te|se|l[aeo]s?|nos)?$"), "<ger>": re.compile(r"(?!kuando$)..[aei]ndo(me|te|se|l[aeo]s?)?$")}
-_COMMON = frozenset(["me", "m", "n", "le", "la", "lo", "el", "a", "de", "d", "en", "mi", "se", "no", "ke", "un", "una", "los", "las", "ia", "i", "o", "su", "<me>", "<le>"])
+_ENDINGS = {
+    "<inf>": re.compile(r"..[aei]r(me|te|se|l[aeo]s?|nos)?$"),
+    "<ger>": re.compile(r"(?!kuando$)..[aei]ndo(me|te|se|l[aeo]s?)?$"),
+}
+_COMMON = frozenset(
+    [
+        "me",
+        "m",
+        "n",
+        "le",
+        "la",
+        "lo",
+        "el",
+        "a",
+        "de",
+        "d",
+        "en",
+        "mi",
+        "se",
+        "no",
+        "ke",
+        "un",
+        "una",
+        "los",
+        "las",
+        "ia",
+        "i",
+        "o",
+        "su",
+        "<me>",
+        "<le>",
+    ]
+)
 _DIGITS = re.compile(r"\d+|[^\W\d]+")
 
 
@@ -79,12 +110,17 @@ class Lexicon:
         return found
 
     def _read(self, word: str) -> tuple[Labels, ...]:
-        if any(letter.isdigit() for letter in word):
+        if any(letter.isdecimal() for letter in word):
             pieces = _DIGITS.findall(word)
-            return tuple(label for piece in pieces for label in ([_number(piece)] if piece.isdigit() else self.read(piece)))
+            return tuple(
+                label for piece in pieces for label in ([_number(piece)] if piece.isdecimal() else self.read(piece))
+            )
         sound = key(word)
         if sound in self.known or len(sound) < 2:
             return (self._known(sound),)
+        repaired = [meant for meant in dict.fromkeys(retyped(fold(word))) if meant in self.known]
+        if repaired:
+            return (frozenset().union({sound}, *map(self._known, repaired)),)
         apart = parts(sound, self._cost) if len(sound) > 3 else ()
         if apart:
             return tuple(map(self._known, apart))
@@ -121,7 +157,7 @@ def _forms(text: str) -> set[str]:
 
 
 class Compiler:
-    """Turns pattern text into numbered rows; every word it meets joins the lexicon, so that its slips are repaired too."""
+    """Turns pattern text into numbered rows; every word it meets joins the lexicon, so its slips are repaired too."""
 
     def __init__(self, lexicon: Lexicon, sets: dict[str, list[str]]) -> None:
         self.lexicon = lexicon
@@ -130,8 +166,10 @@ class Compiler:
         self.sets = {name: frozenset(map(self._number, texts)) for name, texts in sets.items()}
 
     def pattern(self, text: str) -> Pattern:
-        parts = (part.strip() for part in text.split("&"))
-        return Pattern(tuple(self.sets[part[1:]] if part[0] == "@" else frozenset({self._number(part)}) for part in parts))
+        return Pattern(tuple(self._alternatives(part.strip()) for part in text.split("&")))
+
+    def _alternatives(self, text: str) -> frozenset[int]:
+        return self.sets[text[1:]] if text.startswith("@") else frozenset({self._number(text)})
 
     def _number(self, text: str) -> int:
         self.rows.append(self.row(text))
@@ -168,7 +206,11 @@ def needed(row: Row) -> list[Labels]:
 
 def rarest(row: Row) -> Labels:
     """The labels a row is filed under: those of the slot that fits least, common words weighing most."""
-    return min(needed(row), key=lambda fits: sum(20 if label in _COMMON else 3 if label[0] == "<" else 1 for label in fits))
+    return min(needed(row), key=lambda fits: sum(map(_commonness, fits)))
+
+
+def _commonness(label: str) -> int:
+    return 20 if label in _COMMON else 3 if label.startswith("<") else 1
 
 
 def find(row: Row, tokens: list[Labels]) -> Span | None:

@@ -19,7 +19,7 @@ from bot.care.patterns import Compiler, Labels, Lexicon, Pattern, Row, find, loa
 from bot.care.spelling import key
 
 FOLDER = Path(__file__).parent / "patterns"
-HEARD, CERTAIN, UNLIKELY = 0.7, 0.9, 0.01
+HEARD, CERTAIN, UNLIKELY = 0.9, 0.97, 0.01
 """The second ear's chance: above the first it speaks up, above the second without a question, below the third it
 takes back a pattern's finding. Chosen with `tests/care/train_ear.py --check`."""
 _TAKEN: Labels = frozenset({"·"})
@@ -64,14 +64,13 @@ class Net:
         ordinary = frozenset(map(key, (folder / "ordinary.txt").read_text(encoding="utf-8").split()))
         self.lexicon = Lexicon(load_yaml(folder, "lexicon"), ordinary)
         self.compiler = Compiler(self.lexicon, _sets([calm, *files.values()]))
-        rules = [_rule(self.compiler, risk, file["rank"], item) for risk, file in files.items() for item in file["rules"]]
+        rules = [_rule(self.compiler, risk, file, item) for risk, file in files.items() for item in file["rules"]]
         self.rules = sorted(rules, key=lambda rule: (rule.doubtful, -rule.rank))
         self.now = self.compiler.pattern("@now")
         self.turns = frozenset(map(key, calm["turns"].split()))
         self.files = _file(enumerate(self.compiler.rows))
-        self.calm = [
-            (self.compiler.row(text.removesuffix(">>")), text.endswith(">>")) for texts in calm["calm"].values() for text in texts
-        ]
+        idioms = [text for texts in calm["calm"].values() for text in texts]
+        self.calm = [(self.compiler.row(text.removesuffix(">>")), text.endswith(">>")) for text in idioms]
         self.ear = Ear(folder / "weights.tsv") if (folder / "weights.tsv").exists() else None
         self.calm_files = _file((number, row) for number, (row, _) in enumerate(self.calm))
 
@@ -103,7 +102,9 @@ class Net:
         if heard is None:
             return found
         if found is None and heard.chance > HEARD:
-            return Finding(Risk(heard.risk), "high", f"{heard.risk}.heard: {heard.because}"[:80], heard.chance < CERTAIN)
+            return Finding(
+                Risk(heard.risk), "high", f"{heard.risk}.heard: {heard.because}"[:80], heard.chance < CERTAIN
+            )
         return None if found and heard.chance < UNLIKELY and found.severity != "now" else found
 
     def _met(self, tokens: list[Labels]) -> set[int]:
@@ -158,9 +159,11 @@ def _sets(files: list[dict[str, Any]]) -> dict[str, list[str]]:
     return {name: rows for file in files for name, rows in file.get("sets", {}).items()}
 
 
-def _rule(compiler: Compiler, risk: Risk, rank: int, item: dict[str, Any]) -> Rule:
+def _rule(compiler: Compiler, risk: Risk, file: dict[str, Any], item: dict[str, Any]) -> Rule:
     when, unless = (tuple(map(compiler.pattern, item.get(part, []))) for part in ("when", "unless"))
-    return Rule(risk, item["id"], item["severity"], item.get("doubtful", False), item.get("rank", rank), when, unless)
+    return Rule(
+        risk, item["id"], item["severity"], item.get("doubtful", False), item.get("rank", file["rank"]), when, unless
+    )
 
 
 @lru_cache(maxsize=1)

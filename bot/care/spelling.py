@@ -26,8 +26,8 @@ _AR = (
     "ados adas ando ar"
 )
 _ER = (
-    "o e es en emos imos a as an amos i iste io ieron ia ias ian iamos iera ieras ieran era eran ira iran eria iria irian "
-    "ido ida idos idas iendo er ir"
+    "o e es en emos imos a as an amos i iste io ieron ia ias ian iamos iera ieras ieran era eran ira iran eria iria "
+    "irian ido ida idos idas iendo er ir"
 )
 _CLITICS = ["me", "te", "se", "le", "lo", "la", "nos", "les", "los", "las", "mela", "melo", "sela", "selo"]
 
@@ -46,7 +46,8 @@ def conjugate(infinitive: str, other_stem: str = "") -> Iterator[str]:
     for root in filter(None, (stem, other_stem)):
         for ending in (_AR if vowel == "a" else _ER).split():
             yield _joined(root, ending)
-    for form in (infinitive, stem + ("ando" if vowel == "a" else "iendo"), (other_stem or stem) + vowel.replace("i", "e")):
+    gerund, command = stem + ("ando" if vowel == "a" else "iendo"), (other_stem or stem) + vowel.replace("i", "e")
+    for form in (infinitive, gerund, command):
         yield from (form + clitic for clitic in _CLITICS)
 
 
@@ -75,10 +76,16 @@ def parts(sound: str, cost: Callable[[str], int], at_most: int = 4) -> tuple[str
     return found[1] if found else ()
 
 
+def retyped(word: str) -> Iterator[str]:
+    """What was meant if two neighbouring letters changed places or one was doubled, as sounds: "mtaarme" -> "matarme"."""
+    for at in range(len(word) - 1):
+        same = word[at] == word[at + 1]
+        yield key(word[:at] + word[at + 1 :] if same else word[:at] + word[at + 1] + word[at] + word[at + 2 :])
+
+
 def slips(sound: str) -> Iterator[str]:
-    """What may have been meant, one slip away: letters swapped or doubled; in longer words also missing or wrong."""
+    """What may have been meant, one slip away: a letter lost; in longer words also one too many or a wrong one."""
     cut = [(sound[:i], sound[i:]) for i in range(len(sound) + 1)]
-    yield from (a + b[1] + b[0] + b[2:] for a, b in cut if len(b) > 1)
     if len(sound) >= 5:
         yield from (a + b[1:] for a, b in cut if b)
     if len(sound) >= 4:

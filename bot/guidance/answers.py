@@ -164,7 +164,9 @@ def is_exact(question: Question, text: str, states: dict[str, State]) -> bool:
     if question.kind is QuestionKind.DATE:
         return said.isdecimal()
     titles = [plain(n) for o in question.options for n in names_of(o)]
-    if question.kind is QuestionKind.MULTI and all(plain(part) in titles for part in JOINTS.split(text) if part.strip()):
+    if question.kind is QuestionKind.MULTI and all(
+        plain(part) in titles for part in JOINTS.split(text) if part.strip()
+    ):
         return True
     return said in titles or (bool(question.options) and name(text, [o.title for o in question.options]) is not None)
 

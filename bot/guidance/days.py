@@ -29,6 +29,7 @@ def day(text: str, today: date) -> date | None:
     """The day a text speaks of; None when it speaks of none. A day without a year is the next such one, or today."""
     said = re.sub(r"\b(?:\d{1,2}(?::\d\d)?\s+)?(?:por|en|de) la ma[ñn]ana\b", "", fold(text))
     said = re.sub(r"\b(?:a las? )?\d{1,2}(?::\d\d)?\s*(?:am|pm|hrs?|horas?|de la (?:tarde|noche))\b", "", said)
+    said = re.sub(r"\b(?:hoy|mañana|manana) no\b", "", said)
     words = re.findall(r"[a-zñ]+|\d+", said)
     return _near(said, words, today) or _written(said, today) or _weekday(words, today) or _of_month(said, today)
 

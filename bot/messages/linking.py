@@ -17,7 +17,8 @@ from bot.people.tables import Address, Learner, LinkCode
 
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 LIFE = timedelta(minutes=30)
-WRITTEN = re.compile(rf"\s*rumbo[\s-]*([{LETTERS}]{{6}})\s*", re.IGNORECASE)
+WRITTEN = re.compile(rf"\s*rumbo[\s-]*((?=\w*\d)[{LETTERS}]{{6}})\s*", re.IGNORECASE)
+"""There is always a digit in it: "rumbo nuevas" is no code."""
 
 
 def find_code(text: str) -> str | None:
@@ -28,7 +29,9 @@ def find_code(text: str) -> str | None:
 
 def make_code(session: Session, sealer: Sealer, learner_id: str, now: datetime) -> str:
     """A code such as `RUMBO-7KQ2MX`. Only its hash is kept."""
-    code = "RUMBO-" + "".join(secrets.choice(LETTERS) for _ in range(6))
+    letters = [secrets.choice(LETTERS) for _ in range(5)]
+    letters.insert(secrets.randbelow(6), secrets.choice("23456789"))
+    code = "RUMBO-" + "".join(letters)
     session.add(LinkCode(lookup=sealer.lookup("link", code), learner_id=learner_id, expires_at=now + LIFE))
     return code
 

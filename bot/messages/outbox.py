@@ -128,12 +128,12 @@ class Outbox:
         try:
             sent = await self.channels[parcel.message.channel].send(parcel.to, parcel.reply)
         except SendError as error:
-            self._failed(parcel.message.id, error)
+            self._failed(parcel.message, error)
         except Exception:
             log.exception("message %s could not be sent", parcel.message.id)
-            self._failed(parcel.message.id, Uncertain("a fault of ours: see the log"))
+            self._failed(parcel.message, Uncertain("a fault of ours: see the log"))
         else:
-            self._sent(parcel.message.id, sent)
+            self._sent(parcel.message, sent)
         return True
 
     def _pack(self, session: Session, message: Message) -> Parcel | None:
@@ -146,16 +146,17 @@ class Outbox:
         offered = tuple(Choice(ref(message.id, n), c["title"]) for n, c in enumerate(message.choices or []))
         return Parcel(message, self.sealer.unseal(address.sealed), Reply(self.sealer.unseal(message.sealed), offered))
 
-    def _sent(self, message_id: int, provider_id: str) -> None:
+    def _sent(self, claimed: Message, provider_id: str) -> None:
         with self.db.write() as session:
-            message = session.get_one(Message, message_id)
-            message.status, message.provider_id, message.reason = Status.SENT, provider_id, None
-            queue.let_go(session, message)
+            if message := queue.still_ours(session, claimed):
+                message.status, message.provider_id, message.reason = Status.SENT, provider_id, None
+                queue.let_go(session, message)
 
-    def _failed(self, message_id: int, error: SendError) -> None:
-        log.warning("message %s was not sent: %s", message_id, type(error).__name__)
+    def _failed(self, claimed: Message, error: SendError) -> None:
+        log.warning("message %s was not sent: %s", claimed.id, type(error).__name__)
         with self.db.write() as session:
-            _settle(session, session.get_one(Message, message_id), error, now())
+            if message := queue.still_ours(session, claimed):
+                _settle(session, message, error, now())
 
 
 def against(message: Message, address: Address, limits: Limits | None, moment: datetime) -> SendError | None:

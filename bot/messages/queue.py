@@ -53,3 +53,10 @@ def let_go(session: Session, message: Message, until: datetime | None = None) ->
     """The owner is free for the next message, at once or from `until` on."""
     owner, key = OWNERS[message.direction]
     session.get_one(owner, getattr(message, key)).busy_until = until
+
+
+def still_ours(session: Session, claimed: Message) -> Message | None:
+    """The message we claimed, unless the lease ran out and another worker has it now."""
+    message = session.get(Message, claimed.id)
+    held = message is not None and message.status is Status.DOING and message.attempts == claimed.attempts
+    return message if held else None

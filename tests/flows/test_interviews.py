@@ -570,6 +570,21 @@ def test_a_yes_to_consent_can_be_taken_back_further_up(rumbo):
     assert "permiso" in talk.says("Lupita")
 
 
+def test_a_button_under_a_question_she_left_takes_her_back(talk):
+    start(talk, "intereses")
+    talk.says("bailar")
+    talk.says("menú")
+    assert HORAS in talk.taps("A mis hijos")
+    assert runs(talk) == [("intereses", "active")]
+
+
+def test_a_button_of_a_block_that_is_over_is_understood(talk):
+    start(talk, "situacion")
+    talk.taps("No trabajo")
+    talk.says("zapatos")
+    assert "No te entendí" not in talk.taps("Sí trabajo")
+
+
 # Several blocks
 
 
@@ -661,10 +676,10 @@ def waiting(talk: Talk) -> bool:
 
 
 def heard_after(talk: Talk, before: int) -> list[str]:
-    """All that came after so many bubbles, once nothing is left to do."""
+    """All that came after so many bubbles, once nothing is left to do; without "I am still here"."""
     until(lambda: len(talk.fetch()[0]) > before and not talk.busy())
     talk.read = talk.fetch()[0]
-    return [sent.text for sent in talk.read[before:]]
+    return [sent.text for sent in talk.read[before:] if not sent.text.startswith("Sigo aquí.")]
 
 
 def test_the_engine_is_killed_in_the_middle(rumbo, talk):
@@ -797,8 +812,8 @@ def test_a_request_worked_on_twice(talk, said):
 # Editors at work
 
 
-PLOT = """id: huerto
-title: Tu huerto {n}
+PLOT = """id: huerto{n}
+title: Tu huerto
 minutes: 1
 questions:
   - id: hue_tierra
@@ -817,9 +832,10 @@ _plots = itertools.count(1)
 @pytest.fixture
 def plot(rumbo, talk):
     """A block that an editor has just written, and she has just begun."""
-    file, n = rumbo.folder / "content" / "es-MX" / "interviews" / "huerto.yml", next(_plots)
+    folder, n = rumbo.folder / "content" / "es-MX" / "interviews", next(_plots)
+    file = folder / f"huerto{n}.yml"
     file.write_text(PLOT.format(n=n))
-    until(lambda: f"Tu huerto {n}:" in start(talk, "huerto"))
+    until(lambda: "¿Tienes tierra?" in start(talk, f"huerto{n}"))
     yield file
     file.unlink(missing_ok=True)
 
