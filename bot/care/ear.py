@@ -1,4 +1,4 @@
-"""The second ear: hears what no written pattern foresaw, and doubts a pattern that nothing else in the message supports.
+"""The second ear: hears what no written pattern foresaw, and takes back a finding that nothing else supports.
 
 A table of weights over words, their groups and their pairs (`patterns/weights.tsv`), learned from tests/care/dev.tsv
 and the sentences of nlu_data by tests/care/train_ear.py. A message's answer is one sum, the same every time, and its
@@ -11,7 +11,7 @@ import math
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.care.patterns import FILLER, Labels
+from bot.care.lexicon import FILLER, Labels
 
 FAR = 2
 """Pairs of words at most this far apart are features."""

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.care.ear import Ear
-from bot.care.patterns import Compiler, Labels, Lexicon, Pattern, Row, find, load_yaml, needed, rarest
+from bot.care.lexicon import Labels, Lexicon
+from bot.care.patterns import Compiler, Pattern, Row, find, load_yaml, needed, rarest
 from bot.care.spelling import key
 
 FOLDER = Path(__file__).parent / "patterns"

@@ -77,7 +77,7 @@ def parts(sound: str, cost: Callable[[str], int], at_most: int = 4) -> tuple[str
 
 
 def retyped(word: str) -> Iterator[str]:
-    """What was meant if two neighbouring letters changed places or one was doubled, as sounds: "mtaarme" -> "matarme"."""
+    """What was meant if two neighbours changed places or one was doubled, as sounds: "mtaarme" -> "matarme"."""
     for at in range(len(word) - 1):
         same = word[at] == word[at + 1]
         yield key(word[:at] + word[at + 1 :] if same else word[:at] + word[at + 1] + word[at] + word[at + 2 :])

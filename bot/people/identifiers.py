@@ -7,17 +7,26 @@ from collections.abc import Callable, Iterator
 
 Span = tuple[int, int, str]
 
-_EMAIL = r"[\w.+-]+\s?@\s?[\w-]+(?:\s?\.\s?[a-z]{2,})+|[\w.+-]+ (?:arroba|@) ?(?:gmail|hotmail|outlook|yahoo|live|icloud)(?:(?: punto |\.) ?(?:com|mx|es))*"
-_LINK = r"(?:https?://)?(?:www\.)?(?:facebook|fb|instagram|tiktok|twitter|x|linkedin|wa|t|m)\.(?:com|me|mx|in)/[^\s,;]+|(?<![\w@.])@[a-z][\w.]{2,}"
+_EMAIL = (
+    r"[\w.+-]+\s?@\s?[\w-]+(?:\s?\.\s?[a-z]{2,})+|"
+    r"[\w.+-]+ (?:arroba|@) ?(?:gmail|hotmail|outlook|yahoo|live|icloud)(?:(?: punto |\.) ?(?:com|mx|es))*"
+)
+_LINK = (
+    r"(?:https?://)?(?:www\.)?(?:facebook|fb|instagram|tiktok|twitter|x|linkedin|wa|t|m)\.(?:com|me|mx|in)/[^\s,;]+|"
+    r"(?<![\w@.])@[a-z][\w.]{2,}"
+)
 _CURP = r"\b[a-z]{4}[ -]?\d{6}[ -]?[hmx][ -]?[a-z]{2}[ -]?[a-z]{3}[ -]?[a-z\d]{1,2}\b"
 _ELECTOR = r"\b[a-z]{6}\d{8}[hm]\d{3}\b"
 _RFC = r"\b[a-zñ&]{3,4}[ -]?\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[ -]?[a-z\d]{3})?\b"
 _CARD = r"(?<![\d.,])\d(?:[ .-]?\d){12,18}(?![\d])"
-_NSS = r"(?:nss|seguro social|n[uú]mero de seguro|afiliaci[oó]n|cuenta|referencia|pasaporte|folio)\D{0,20}?(?P<it>[a-z]?\d(?:[ -]?\d){6,10})(?!\d)"
+_CUED_NUMBER = (
+    r"(?:nss|seguro social|n[uú]mero de seguro|afiliaci[oó]n|cuenta|referencia|pasaporte|folio)\D{0,20}?"
+    r"(?P<it>[a-z]?\d(?:[ -]?\d){6,10})(?!\d)"
+)
 _PHONE = r"(?<![\d$.,/-])(?:\+|00)?\(?\d(?:[\s.()/-]{0,2}\d){7,12}(?![\d%]|[.,:]\d)"
 _CUED_PHONE = (
-    r"(?:tel[eé]fono|tel|cel|celular|whats?(?:app)?|wats|m[aá]rca(?:me|nos|le)?|ll[aá]ma(?:me|nos|le)?|n[uú]mero|num|lada|"
-    r"cont[aá]cto|mensaje)\b[^\d\n]{0,25}?(?P<it>\d(?:[\s.-]{0,2}\d){6,9})(?![\d,])"
+    r"(?:tel[eé]fono|tel|cel|celular|whats?(?:app)?|wats|m[aá]rca(?:me|nos|le)?|ll[aá]ma(?:me|nos|le)?|n[uú]mero|num|"
+    r"lada|contacto|mensaje)\b[^\d\n]{0,25}?(?P<it>\d(?:[\s.-]{0,2}\d){6,9})(?![\d,])"
 )
 _NUMBER_WORD = (
     r"(?:cero|un[oa]?|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|trece|catorce|quince|dieci\w+|veint\w+|"
@@ -25,31 +34,61 @@ _NUMBER_WORD = (
 )
 _SPOKEN = rf"\b{_NUMBER_WORD}(?:(?:\s*,\s*|\s+(?:y\s+)?){_NUMBER_WORD}\b){{4,}}"
 
+# ---- addresses: a street with a number, and what may follow it
 _STREET = (
     r"(?:calle|avenida|av|ave|blvd|boulevard|bulevar|calz|calzada|carretera|carr|privada|priv|cerrada|cda|andador|and|"
-    r"callej[oó]n|prolongaci[oó]n|prol|circuito|cto|retorno|camino (?:real|viejo|nacional|al?)|paseo|pje|eje|perif[eé]rico|diagonal|cjon)\b\.?"
+    r"callej[oó]n|prolongaci[oó]n|prol|circuito|cto|retorno|camino (?:real|viejo|nacional|al?)|paseo|pje|eje|"
+    r"perif[eé]rico|diagonal|cjon)\b\.?"
 )
-_NAME = r"(?:\s+(?!(?:y|con|que|pero|en|a|como|porque|donde|cuando|por|para|es|esta|está|no|me|se|mi|frente|junto|cerca|entre|esquina)\b)[\w.áéíóúñü]+)"
-_NUMBER = r"(?:\s*,?\s*(?:#|n[uú]m(?:ero)?\.?|no\.?|n[°º.]?|ext(?:erior)?\.?)\s*\d+\s?-?[a-z]?\b|\s*,?\s+(?:s/n|sin n[uú]mero)|\s+\d{1,5}\s?-?[a-z]?\b(?!\s*(?:de|pesos|a[ñn]os|mil|hijos|horas|d[ií]as|meses|personas|veces)\b))"
-_INSIDE = r"(?:\s*,?\s*(?:int(?:erior)?|depto|dpto|departamento|edif(?:icio)?|torre|piso|casa|local|mz|mza|manzana|lt|lte|lote|entrada)\.?\s*(?:n[uú]m\.?\s*|#\s*)?\w{1,4}\b)"
-_COLONY = r"(?:\s*,?\s*(?:(?:en|de) (?:la|el) )?(?:col|colonia|fracc|fraccionamiento|barrio|unidad habitacional|u\.?\s?h|infonavit)\b\.?" + _NAME + r"{1,3})"
+_NOT_A_NAME = (
+    r"(?!(?:y|con|que|pero|en|a|como|porque|donde|cuando|por|para|es|esta|está|no|me|se|mi|frente|junto|cerca|entre|"
+    r"esquina)\b)"
+)
+_NAME = rf"(?:\s+{_NOT_A_NAME}[\w.áéíóúñü]+)"
+_NUMBER = (
+    r"(?:\s*,?\s*(?:#|n[uú]m(?:ero)?\.?|no\.?|n[°º.]?|ext(?:erior)?\.?)\s*\d+\s?-?[a-z]?\b|"
+    r"\s*,?\s+(?:s/n|sin n[uú]mero)|"
+    r"\s+\d{1,5}\s?-?[a-z]?\b(?!\s*(?:de|pesos|a[ñn]os|mil|hijos|horas|d[ií]as|meses|personas|veces)\b))"
+)
+_INSIDE = (
+    r"(?:\s*,?\s*(?:int(?:erior)?|depto|dpto|departamento|edif(?:icio)?|torre|piso|casa|local|mz|mza|manzana|lt|lte|"
+    r"lote|entrada)\.?\s*(?:n[uú]m\.?\s*|#\s*)?\w{1,4}\b)"
+)
+_COLONY = (
+    r"(?:\s*,?\s*(?:(?:en|de) (?:la|el) )?(?:col|colonia|fracc|fraccionamiento|barrio|unidad habitacional|u\.?\s?h|"
+    rf"infonavit)\b\.?{_NAME}{{1,3}})"
+)
 _POSTAL = r"(?:\s*,?\s*(?:c\.?\s?p|c[oó]digo postal)\.?\s*(?:es\s*)?:?\s*\d{5}\b)"
 _REST = rf"(?:{_INSIDE}|{_COLONY}|{_POSTAL}|{_NUMBER})*"
-_ADDRESSES = (
+_LIVES = (
+    r"\b(?:vivo en|mi casa (?:es|est[aá])(?: en)?|domicilio(?: es)?:?(?: en)?|direcci[oó]n(?: es)?:?(?: en)?)\s+"
+    rf"(?P<it>(?:la\s+)?(?!(?:un|una|casa|el)\b)\w+{_NAME}{{0,3}}?{_NUMBER}{_REST})"
+)
+_LONE_COLONY = (
+    r"\b(?i:col|colonia|fracc|fraccionamiento|unidad habitacional)\b\.?"
+    r"(?:\s+(?:de|del|la|las|los|el|san|santa|lomas|villas?|valle|jardines|bosques|vista))*\s+"
+    r"(?!(?:y|con|que|muy|es|donde|por|para|se|popular|tranquila|segura|peligrosa|vecina|entera|hay|no|cerca|pero|me|"
+    r"tambien|también|al?|en|d|de|del|unos?|unas?)\b)[^\W\d]+(?:\s+(?:[A-ZÁÉÍÓÚÑ]\w+|i{1,3}|norte|sur|centro))*"
+)
+_ADDRESSES = [
     rf"\b{_STREET}{_NAME}{{1,5}}?{_NUMBER}{_REST}",
     rf"\b{_STREET}\s+\d{{1,3}}(?: (?:de|sur|norte|oriente|poniente)(?: \w+)?)?{_NUMBER}{_REST}",
     rf"\b(?:mz|mza|manzana)\.?\s*\w{{1,4}}\s*,?\s*(?:lt|lte|lote|l)\.?\s*\w{{1,4}}\b{_REST}",
-    rf"\b(?:vivo en|mi casa (?:es|est[aá])(?: en)?|domicilio(?: es)?:?(?: en)?|direcci[oó]n(?: es)?:?(?: en)?)\s+(?P<it>(?:la\s+)?(?!(?:un|una|casa|el)\b)\w+{_NAME}{{0,3}}?{_NUMBER}{_REST})",
+    _LIVES,
     rf"\b\w+(?:\s\w+){{0,2}}?\s(?:#\s?\d+|n[uú]m(?:ero)?\.? \d+)[a-z]?(?:{_INSIDE}|{_COLONY}|{_POSTAL})+{_REST}",
-    r"\b(?i:col|colonia|fracc|fraccionamiento|unidad habitacional)\b\.?(?:\s+(?:de|del|la|las|los|el|san|santa|lomas|villas?|valle|jardines|bosques|vista))*\s+(?!(?:y|con|que|muy|es|donde|por|para|se|popular|tranquila|segura|peligrosa|vecina|entera|hay|no|cerca|pero|me|tambien|también|al?|en|d|de|del|unos?|unas?)\b)[^\W\d]+(?:\s+(?:[A-ZÁÉÍÓÚÑ]\w+|i{1,3}|norte|sur|centro))*",
     r"\b(?:c\.?\s?p|c[oó]digo postal)\.?\s*(?:es\s*)?:?\s*\d{5}\b",
+]
+# Without a number only a capital letter tells a name, so these two look at case.
+_CAPITALISED = [
+    _LONE_COLONY,
     rf"\b(?i:{_STREET})(?:\s+(?:de|del|la|las|los))?(?:\s+[A-ZÁÉÍÓÚÑ][\wáéíóúñ]+){{1,3}}{_REST}",
+]
+_DATE = re.compile(
+    r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d\d|(?:(?:19|20)\d\d[\s./-]+)+(?:19|20)\d\d$"
 )
-_DATE = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d\d|(?:(?:19|20)\d\d[\s./-]+)+(?:19|20)\d\d$")
-
-
-# Written before the ten digits: long distance, from a mobile, Mexico, Mexico's mobiles of before, United States, Guatemala ...
-_PREFIXES = [(12, "01"), (13, "044"), (13, "045"), (12, "52"), (13, "521"), (14, "0052"), (11, "1"), (11, "502"), (11, "503"), (11, "504")]
+# What may stand before the ten digits, by length: long distance, mobiles, Mexico, United States, Central America.
+_PREFIXES = [(12, "01"), (13, "044"), (13, "045"), (12, "52"), (13, "521"), (14, "0052"), (11, "1")]
+_PREFIXES += [(11, "502"), (11, "503"), (11, "504")]
 
 
 def luhn(digits: str) -> bool:
@@ -84,12 +123,13 @@ _SHAPES: list[tuple[re.Pattern[str], str, Callable[[str], bool]]] = [
     (re.compile(_ELECTOR, _I), "numero", _always),
     (re.compile(_RFC, _I), "rfc", _always),
     (re.compile(_CARD), "tarjeta", _is_card),
-    (re.compile(_NSS, _I), "numero", _always),
+    (re.compile(_CUED_NUMBER, _I), "numero", _always),
     (re.compile(_PHONE), "telefono", _is_phone),
     (re.compile(_CUED_PHONE, _I), "telefono", _always),
     (re.compile(_SPOKEN, _I), "telefono", _always),
-    *((re.compile(shape, _I if number not in (5, 7) else 0), "direccion", _always) for number, shape in enumerate(_ADDRESSES)),
-]  # fmt: skip
+    *((re.compile(shape, _I), "direccion", _always) for shape in _ADDRESSES),
+    *((re.compile(shape), "direccion", _always) for shape in _CAPITALISED),
+]
 
 
 def find(text: str) -> Iterator[Span]:

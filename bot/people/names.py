@@ -23,199 +23,18 @@ _WORD = re.compile(r"[^\W\d_]+")
 _ENDS_SENTENCE = re.compile(r"[.!?¡¿\n:]\s*$")
 _LINKS = frozenset(["de", "del", "la", "las", "los", "y"])
 _STRONG = re.compile(
-    r"\b(?:me (?:yamo|llamo|llaman|dicen)|mi nombre(?: completo)? es|nombre completo|nombre|se (?:llama|llamaba|yama)|le (?:dicen|decimos|digo)|"
-    r"atentamente|atte|a nombre de|pregunt[ae]n? por|habla|don|doña|dona|lic|licenciad[oa]|ing|ingenier[oa]|dr|dra|doctor|doctora|"
-    r"sr|sra|srita|profe|profr|profa|maestr[oa]|padre|pastor|soy|firma|apellido es|apellidos son|apellidos)[.,:]?\s+(?:es |la |el |soy )?$"
+    r"\b(?:me (?:yamo|llamo|llaman|dicen)|mi nombre(?: completo)? es|nombre(?: completo)?|se (?:llama|llamaba|yama)|"
+    r"le (?:dicen|decimos|digo)|atentamente|atte|a nombre de|pregunt[ae]n? por|habla|don|doña|dona|lic|licenciad[oa]|"
+    r"ing|ingenier[oa]|dr|dra|doctora?|sr|sra|srita|profe|profr|profa|maestr[oa]|padre|pastor|soy|firma|"
+    r"apellidos? (?:es|son)|apellidos)[.,:]?\s+(?:es |la |el |soy )?$"
 )
 _KIN = re.compile(
     r"\b(?:mi|mis|su|tu|una|un|la|el|con|a|de|señor|señora|señorita)\s+(?:[a-zñ]+\s+)?"
-    r"(?:espos[oa]|marido|mujer|pareja|novi[oa]|ex|hij[oa]s?|niñ[oa]|beb[eé]|nen[ea]|herman[oa]s?|hermanit[oa]|mama|papa|mami|papi|jefa|jefe|"
-    r"abuel[oa]|abuelit[oa]|ti[oa]|prim[oa]|sobrin[oa]s?|suegr[oa]|cuñad[oa]|niet[oa]s?|madrina|padrino|ahijad[oa]|comadre|compadre|vecin[oa]|"
-    r"amig[oa]s?|patron|patrona|encargad[oa]|supervisor[a]?|compañer[oa]|señor|señora|señorita|tutora?|asesora?|orientadora?|trabajadora social|"
-    r"yerno|nuera|madre|padre|hijastr[oa]|jefe|socia|socio)\s*,?\s*(?:se llama |llamad[oa] |que se llama |es )?$"
-)
-_NOT_BEFORE = frozenset(
-    ["san", "santa", "santo", "calle", "avenida", "av", "colonia", "col", "virgen", "dia", "plaza", "hotel", "metro", "estacion", "beca",
-     "hospital", "escuela", "primaria", "secundaria", "prepa", "preparatoria", "parque", "mercado", "linea", "codigo", "casa", "fundacion"]
-)  # fmt: skip
-_NEVER = frozenset(
-    [
-        "la",
-        "el",
-        "los",
-        "las",
-        "un",
-        "una",
-        "lo",
-        "mucho",
-        "muy",
-        "mas",
-        "por",
-        "para",
-        "que",
-        "de",
-        "en",
-        "con",
-        "a",
-        "ayer",
-        "hoy",
-        "hace",
-        "cuando",
-        "si",
-        "no",
-        "ya",
-        "me",
-        "te",
-        "se",
-        "le",
-        "y",
-        "o",
-        "pero",
-        "como",
-        "donde",
-        "esta",
-        "este",
-        "eso",
-        "esa",
-        "ese",
-        "mi",
-        "tu",
-        "su",
-        "aqui",
-        "ahi",
-        "alla",
-        "soltera",
-        "soltero",
-        "casada",
-        "casado",
-        "viuda",
-        "madre",
-        "mama",
-        "papa",
-        "ama",
-        "mujer",
-        "hombre",
-        "trabajadora",
-        "trabajador",
-        "estudiante",
-        "empleada",
-        "nueva",
-        "nuevo",
-        "vecina",
-        "hija",
-        "hijo",
-        "unica",
-        "todo",
-        "toda",
-        "nada",
-        "algo",
-        "alguien",
-        "nadie",
-        "señora",
-        "señor",
-        "señorita",
-        "señoritas",
-        "joven",
-        "persona",
-        "buena",
-        "bueno",
-        "originaria",
-        "oriunda",
-        "mexicana",
-        "mexicano",
-        "originario",
-        "desempleada",
-        "comerciante",
-        "costurera",
-        "cocinera",
-        "enfermera",
-        "maestra",
-        "maestro",
-        "ama",
-        "obrera",
-        "jornalera",
-        "de",
-        "del",
-        "desde",
-        "tambien",
-        "bien",
-        "mal",
-        "feliz",
-        "triste",
-        "responsable",
-        "puntual",
-        "jefa",
-        "jefe",
-        "migrante",
-        "indigena",
-        "orgullosa",
-        "lesbiana",
-        "gay",
-        "trans",
-        "sola",
-        "solo",
-        "yo",
-        "tu",
-        "usted",
-        "ustedes",
-        "ella",
-        "el",
-        "nosotros",
-        "quien",
-        "cual",
-        "cuanto",
-        "cuantos",
-        "antes",
-        "despues",
-        "luego",
-        "siempre",
-        "nunca",
-        "atencion",
-        "bot",
-        "robot",
-        "rumbo",
-        "siguiente",
-        "nuevamente",
-        "seguido",
-        "diario",
-        "temprano",
-        "tarde",
-        "noche",
-        "lunes",
-        "martes",
-        "miercoles",
-        "jueves",
-        "viernes",
-        "sabado",
-        "domingo",
-        "tarde",
-        "oscuro",
-        "licenciada",
-        "ingeniera",
-        "doctora",
-        "otra",
-        "otro",
-        "completo",
-        "son",
-        "es",
-        "era",
-        "fue",
-        "y",
-        "atte",
-        "gracias",
-        "principal",
-        "fija",
-        "menor",
-        "mayor",
-        "adulta",
-        "adulto",
-        "beneficiaria",
-        "becaria",
-        "usuaria",
-        "alumna",
-        "egresada",
-        "tecnica",
-    ]
+    r"(?:espos[oa]|marido|mujer|pareja|novi[oa]|ex|hij[oa]s?|niñ[oa]|beb[eé]|nen[ea]|herman[oa]s?|hermanit[oa]|mama|papa|"
+    r"mami|papi|jef[ae]|abuel[oa]|abuelit[oa]|ti[oa]|prim[oa]|sobrin[oa]s?|suegr[oa]|cuñad[oa]|niet[oa]s?|madrina|"
+    r"padrino|ahijad[oa]|comadre|compadre|vecin[oa]|amig[oa]s?|patron|patrona|encargad[oa]|supervisora?|compañer[oa]|"
+    r"señor|señora|señorita|tutora?|asesora?|orientadora?|trabajadora social|yerno|nuera|madre|padre|"
+    r"hijastr[oa]|soci[oa])\s*,?\s*(?:se llama |llamad[oa] |que se llama |es )?$"
 )
 _GIVEN_OWN = 2
 """A spaCy name that is on no list must have this many capitalised words, or a cue."""
@@ -294,7 +113,7 @@ def _starts(text: str, tokens: list[Word], at: int) -> bool:
     """Whether a name starts at this word."""
     lists, word = _lists(), tokens[at]
     before = tokens[at - 1].plain if at else ""
-    if word.plain in _NEVER or before in _NOT_BEFORE:
+    if word.plain in lists["never"] or before in lists["places"]:
         return False
     if word.plain in lists["given"]:
         return True
@@ -352,8 +171,9 @@ def _extend(text: str, tokens: list[Word], at: int) -> int:
     while here < len(tokens) and not text[tokens[here - 1].end : tokens[here].start].strip(" "):
         word = tokens[here]
         if (
-            any(word.plain in lists[kind] for kind in ("given", "given_words", "surnames")) and word.plain not in _NEVER
-        ) or (word.is_capital and tokens[at].is_capital and word.plain not in _NEVER and last == here - 1):
+            any(word.plain in lists[kind] for kind in ("given", "given_words", "surnames"))
+            and word.plain not in lists["never"]
+        ) or (word.is_capital and tokens[at].is_capital and word.plain not in lists["never"] and last == here - 1):
             last = here
         elif word.plain not in _LINKS or here - last > 2:
             break
@@ -379,9 +199,9 @@ def _by_model(text: str, tokens: list[Word], public: set[int]) -> Iterator[Span]
 
 
 def _believable(text: str, words: list[Word], before: str) -> bool:
-    """spaCy takes sentence openings for people: ask for a name of the list, or two capitals, neither an everyday word."""
+    """spaCy takes sentence openings for people: ask for a name of the list, or for two capitals."""
     lists = _lists()
-    if before in _NOT_BEFORE or words[0].plain in _NEVER | {"san", "santa", "santo"}:
+    if before in lists["places"] or words[0].plain in lists["never"] | lists["places"]:
         return False
     if any(word.plain in lists["given"] for word in words):
         return True

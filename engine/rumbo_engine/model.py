@@ -23,6 +23,7 @@ from rumbo_engine.features import analyze_letters, analyze_words, letter_grams, 
 DEFAULT_TEMPERATURE = 4.0  # when there are too few examples to fit one
 FOLDS = 3
 FEW = 100  # examples
+FAMILIAR = 0.6  # the share of its pieces that a word nobody wrote before must have: "qiero" has it, "qwerty" not
 _NUMBERS, _NAMES = "numbers.npz", "names.json"
 
 
@@ -58,9 +59,12 @@ class IntentModel:
     def rank(self, text: str, size: int) -> list[tuple[str, float]]:
         """The `size` likeliest intents with their probabilities; nothing when no gram was ever seen."""
         tokens = words(text)
-        by_letters = self.letters.scores(letter_grams(tokens))
-        if np.isscalar(by_letters) and not any(token in self.words.places for token in tokens):
-            return []  # the borders alone say how short it is, not what it means
+        pieces = letter_grams(tokens)
+        by_letters = self.letters.scores(pieces)
+        known = sum(piece in self.letters.places for piece in pieces)
+        strange = known < FAMILIAR * len(pieces) and not any(token in self.words.places for token in tokens)
+        if not tokens or strange:
+            return []  # neither its words nor most of their pieces were ever seen: only its length would speak
         linear = self.words.scores(word_grams(tokens)) + by_letters
         chances = _softmax((linear + self.bias) * self.temperature)
         best = np.argsort(-chances)[:size]

@@ -48,10 +48,10 @@ def without_accents(text: str) -> str:
 
 def changed(text: str, edit: Callable[[str, int], str]) -> str:
     """One edit in the middle of a word of four letters or more, the same one every time."""
-    words = [match for match in re.finditer(r"\w{4,}", text)]
+    words = list(re.finditer(r"\w{4,}", text))
     if not words:
         return text
-    rng = random.Random(text)  # noqa: S311
+    rng = random.Random(text)
     word = rng.choice(words)
     return text[: word.start()] + edit(word.group(), rng.randrange(1, len(word.group()) - 1)) + text[word.end() :]
 
@@ -66,7 +66,7 @@ def swapped(text: str) -> str:
 
 def joined(text: str) -> str:
     spaces = [at for at, letter in enumerate(text) if letter == " "]
-    at = random.Random(text).choice(spaces) if spaces else len(text)  # noqa: S311
+    at = random.Random(text).choice(spaces) if spaces else len(text)
     return text[:at] + text[at + 1 :]
 
 
