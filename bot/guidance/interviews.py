@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from bot.content.library import Bubble, Content, Library
 from bot.content.models import Interview, Question, QuestionKind
 from bot.db import Database, now
-from bot.guidance import answers, journey
+from bot.guidance import answers, journey, wishes
 from bot.guidance.course import Course
 from bot.guidance.facts import Person
 from bot.guidance.tables import RunStatus
@@ -28,19 +28,6 @@ from bot.people.tables import Learner
 
 HERE = ZoneInfo("America/Mexico_City")
 """Which day "hoy" is. Most learners live in this zone; the others are an hour or two away."""
-
-LIKELY, BEYOND_DOUBT = 0.5, 0.95
-"""How sure a request must be: in a text that cannot be the answer, and in one that could be."""
-
-NEVER_REQUESTS = frozenset({"", "nlu_fallback", "answer", "affirm", "deny"})
-STATED = frozenset(
-    {"choose_pathway", "want_employment", "want_entrepreneurship", "want_education", "start_life_project"}
-)
-"""What a person says of herself while she answers; it starts a block only where nothing is being asked."""
-SOCIAL = frozenset(
-    {"greet", "thank", "chitchat", "out_of_scope", "feedback_positive", "feedback_negative", "bot_challenge"}
-)
-"""Served when the text is no answer, and never instead of one."""
 
 LEAVING = frozenset({"menu", "opt_out", "delete_my_data", "restart", "goodbye", "link_channel"})
 """These end the block for now; it is kept and offered again."""
@@ -153,15 +140,10 @@ class Conversation:
         return answers.parse(question, text, today(self.course.person.at), self.content.states)
 
     def is_request(self, question: Question, said: Said, value: Any) -> bool:
-        """Did she ask for something instead of answering? An exact answer never is a request, what could be an answer
-        only when the request is beyond doubt: a lost answer hurts more than a request said twice."""
-        if said.intent in NEVER_REQUESTS | STATED | set(question.expects) or said.text.startswith("/"):
-            return False
+        """Did she ask for something instead of answering? What is nothing but an answer never is a request."""
         if answers.is_exact(question, said.text, self.content.states):
             return False
-        if said.intent in SOCIAL and value is not None:
-            return False
-        return said.confidence >= (LIKELY if value is None else BEYOND_DOUBT)
+        return wishes.is_request(question, said.text, said.intent, said.confidence, value)
 
     def _request(self, wish: str, question: Question | None, said: Said) -> Outcome:
         if wish == "resume":

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 Span = tuple[int, int, str]
 
 _EMAIL = (
-    r"[\w.+-]+\s?@\s?[\w-]+(?:\s?\.\s?[a-z]{2,})+|"
+    r"[\w.+-]+@\s?[\w-]+(?:\s?\.\s?[a-z]{2,})+|"
     r"[\w.+-]+ (?:arroba|@) ?(?:gmail|hotmail|outlook|yahoo|live|icloud)(?:(?: punto |\.) ?(?:com|mx|es))*"
 )
 _LINK = (
@@ -73,6 +73,7 @@ _LONE_COLONY = (
 _ADDRESSES = [
     rf"\b{_STREET}{_NAME}{{1,5}}?{_NUMBER}{_REST}",
     rf"\b{_STREET}\s+\d{{1,3}}(?: (?:de|sur|norte|oriente|poniente)(?: \w+)?)?{_NUMBER}{_REST}",
+    r"\b(?:carretera|carr|autopista|camino)\b\.?(?:\s+[\w-]+){0,4}?\s+km\.?\s*\d+",
     rf"\b(?:mz|mza|manzana)\.?\s*\w{{1,4}}\s*,?\s*(?:lt|lte|lote|l)\.?\s*\w{{1,4}}\b{_REST}",
     _LIVES,
     rf"\b\w+(?:\s\w+){{0,2}}?\s(?:#\s?\d+|n[uú]m(?:ero)?\.? \d+)[a-z]?(?:{_INSIDE}|{_COLONY}|{_POSTAL})+{_REST}",

@@ -20,6 +20,7 @@ from bot.language import fold
 Span = tuple[int, int, str]
 
 _WORD = re.compile(r"[^\W\d_]+")
+_SIGN = re.compile(r"[^\w\s-]")
 _ENDS_SENTENCE = re.compile(r"[.!?¡¿\n:]\s*$")
 _LINKS = frozenset(["de", "del", "la", "las", "los", "y"])
 _STRONG = re.compile(
@@ -147,15 +148,13 @@ def _could_be(text: str, tokens: list[Word], at: int) -> bool:
 
 
 def _has_surname(text: str, tokens: list[Word], at: int) -> bool:
+    """Whether a surname or another given name follows, "de la" between them or not."""
     lists = _lists()
     for following in tokens[at + 1 : at + 4]:
-        if text[tokens[at].end : following.start].strip(" -"[0]) and following.plain not in _LINKS:
-            gap = text[tokens[at].end : following.start]
-            if any(sign in gap for sign in ",.;:!?\n"):
-                return False
-        if following.plain in _LINKS:
-            continue
-        return following.plain in lists["surnames"] or following.plain in lists["given"]
+        if _SIGN.search(text, tokens[at].end, following.start):
+            return False
+        if following.plain not in _LINKS:
+            return following.plain in lists["surnames"] or following.plain in lists["given"]
     return False
 
 
