@@ -9,7 +9,7 @@ from rasa_sdk.events import ActionExecutionRejected, ActiveLoop, EventType, Foll
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.common import message_id, person, say, values
-from bot.guidance.interviews import Said, Verdict
+from bot.guidance.conversation import Said, Verdict
 from bot.people import tracking
 from bot.runtime import runtime
 

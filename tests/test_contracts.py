@@ -19,7 +19,7 @@ from bot.care.answers import load as load_care
 from bot.config import ROOT, Settings
 from bot.content.library import load
 from bot.db import Base
-from bot.guidance.interviews import LEAVING, OWN
+from bot.guidance.conversation import LEAVING, OWN
 
 CONTENT = load(ROOT / "content", "es-MX")
 CARE = load_care(ROOT / "content" / "es-MX" / "care.yml")

@@ -68,6 +68,7 @@ class Net:
         rules = [_rule(self.compiler, risk, file, item) for risk, file in files.items() for item in file["rules"]]
         self.rules = sorted(rules, key=lambda rule: (rule.doubtful, -rule.rank))
         self.now = self.compiler.pattern("@now")
+        self.firm = self.compiler.sets["firm"]
         self.turns = frozenset(map(key, calm["turns"].split()))
         self.files = _file(enumerate(self.compiler.rows))
         idioms = [text for texts in calm["calm"].values() for text in texts]
@@ -80,11 +81,12 @@ class Net:
         return self._without_calm(self.lexicon.tokens(text))
 
     def by_pattern(self, text: str) -> Finding | None:
-        """What the written patterns find."""
-        return self._by_pattern(self.calmed(text))
+        """What the written patterns find. The firm ones read the whole message: no idiom hides "mi esposo me golpea"."""
+        whole = self.lexicon.tokens(text)
+        return self._first(self._met(self._without_calm(whole)) | (self._met(whole) & self.firm))
 
-    def _by_pattern(self, tokens: list[Labels]) -> Finding | None:
-        met = self._met(tokens)
+    def _first(self, met: set[int]) -> Finding | None:
+        """The finding of the gravest rule whose rows were met."""
         if not met:
             return None
         for rule in self.rules:
@@ -97,9 +99,8 @@ class Net:
 
     def assess(self, text: str) -> Finding | None:
         """The patterns decide, and the second ear hears what they miss or doubts what nothing else supports."""
-        tokens = self.calmed(text)
-        found = self._by_pattern(tokens)
-        heard = self.ear.hears(tokens) if self.ear else None
+        found = self.by_pattern(text)
+        heard = self.ear.hears(self.calmed(text)) if self.ear else None
         if heard is None:
             return found
         if found is None and heard.chance > HEARD:

@@ -63,14 +63,14 @@ def _written(said: str, today: date) -> date | None:
 
 
 def _date(number: int, month: int, year: str | None, today: date) -> date | None:
-    try:
-        if year:
-            written = date(int(year) if len(year) == 4 else 2000 + int(year), month, number)
-            return written if written >= today else None
-        this = date(today.year, month, number)
-        return this if this >= today else date(today.year + 1, month, number)
-    except ValueError:
-        return None
+    """The day as written; without a year the next one there is, which for 29 February can be years away."""
+    written = [int(year) if len(year) == 4 else 2000 + int(year)] if year else range(today.year, today.year + 9)
+    for candidate in written:
+        if 1 <= month <= 12 and 1 <= number <= monthrange(candidate, month)[1]:
+            found = date(candidate, month, number)
+            if found >= today:
+                return found
+    return None
 
 
 def _weekday(words: list[str], today: date) -> date | None:

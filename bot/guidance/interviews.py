@@ -6,18 +6,14 @@ what she said is in the tracking database, so that a restart, a lost tracker or 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from enum import StrEnum
-from typing import Any
-from zoneinfo import ZoneInfo
+from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from bot.content.library import Bubble, Content, Library
-from bot.content.models import Interview, Question, QuestionKind
+from bot.content.library import Library
 from bot.db import Database, now
-from bot.guidance import answers, journey, wishes
+from bot.guidance import journey
+from bot.guidance.conversation import Conversation, Outcome, Said, Verdict
 from bot.guidance.course import Course
 from bot.guidance.facts import Person
 from bot.guidance.tables import RunStatus
@@ -25,43 +21,6 @@ from bot.messages import outbox
 from bot.messages.tables import Turn
 from bot.people.privacy import Sealer
 from bot.people.tables import Learner
-
-HERE = ZoneInfo("America/Mexico_City")
-"""Which day "hoy" is. Most learners live in this zone; the others are an hour or two away."""
-
-LEAVING = frozenset({"menu", "opt_out", "delete_my_data", "restart", "goodbye", "link_channel"})
-"""These end the block for now; it is kept and offered again."""
-
-
-class Verdict(StrEnum):
-    """What a message was to the interview, and so what Rasa does next."""
-
-    ASK = "ask"
-    """It goes on: the next question is among the replies."""
-    DONE = "done"
-    """It is over, or paused."""
-    PASS = "pass"  # noqa: S105 -- a verdict
-    """Another topic answers first; then the question returns."""
-    LEAVE = "leave"
-    """It is left, and another topic answers."""
-
-
-@dataclass(frozen=True)
-class Said:
-    """One message. `tapped`: a choice of ours, never doubted. `opening`: a rule started the interview with it."""
-
-    text: str
-    intent: str = ""
-    confidence: float = 0.0
-    values: dict[str, Any] = field(default_factory=dict)
-    tapped: bool = False
-    opening: bool = False
-
-
-@dataclass
-class Outcome:
-    verdict: Verdict
-    replies: list[Bubble] = field(default_factory=list)
 
 
 @dataclass
@@ -96,167 +55,3 @@ class Interviewer:
         learner = session.get_one(Learner, learner_id)
         person = Person(session, self.sealer, self.library.current(), learner, self.public_url, now())
         return Conversation(Course(person, message_id))
-
-
-def today(moment: datetime) -> date:
-    return moment.astimezone(HERE).date()
-
-
-@dataclass
-class Conversation:
-    """One message within one interview: whether it answers, asks for something, or goes elsewhere."""
-
-    course: Course
-
-    @property
-    def content(self) -> Content:
-        return self.course.person.content
-
-    def hear(self, said: Said) -> Outcome:
-        course = self.course
-        question = course.question
-        value = self.value_of(question, said.text) if question else None
-        wish = (
-            said.intent if said.opening or said.tapped or (question and self.is_request(question, said, value)) else ""
-        )
-        if wish == "answer" and question:
-            return self._tapped(question, said.values)
-        if wish:
-            return self._request(wish, question, said)
-        if not question:
-            return self._without_question()
-        if value is None:
-            return self._ask(course.misread(question))
-        return self._take(question, value, said.text)
-
-    def again(self) -> Outcome:
-        question = self.course.question
-        if not self.course.is_running or question is None:
-            return Outcome(Verdict.DONE)
-        mine = question.kind is QuestionKind.TEXT and self.value_of(question, self.course.text_of_message())
-        return self._ask(self.course.ask(mine=bool(mine)))
-
-    def value_of(self, question: Question, text: str) -> Any:
-        return answers.parse(question, text, today(self.course.person.at), self.content.states)
-
-    def is_request(self, question: Question, said: Said, value: Any) -> bool:
-        """Did she ask for something instead of answering? What is nothing but an answer never is a request."""
-        if answers.is_exact(question, said.text, self.content.states):
-            return False
-        return wishes.is_request(question, said.text, said.intent, said.confidence, value)
-
-    def _request(self, wish: str, question: Question | None, said: Said) -> Outcome:
-        if wish == "resume":
-            return self._resume()
-        if wish == "start_interview":
-            return self._start(str(said.values.get("interview")), question, said)
-        if found := self._started_by(wish):
-            return self._start(found.id, question, said)
-        if question is None:
-            return Outcome(Verdict.LEAVE)
-        if handler := OWN.get(wish):
-            return handler(self, question)
-        if wish in LEAVING:
-            self.course.pause()
-            return Outcome(Verdict.LEAVE)
-        interview = self.course.interview
-        if interview.passes and wish not in interview.passes:
-            return self._ask(self.course.ask(lead="needed"))
-        return Outcome(Verdict.PASS)
-
-    def _started_by(self, wish: str) -> Interview | None:
-        """The block a wish starts: of several, the first on her way that she has not been through."""
-        person = self.course.person
-        found = [
-            self.content.interviews[b] for b in journey.blocks(self.content) if wish in self.content.interviews[b].start
-        ]
-        found += [i for i in self.content.interviews.values() if wish in i.start and i not in found]
-        done = journey.finished(person.session, person.learner.id)
-        return next((i for i in found if i.id not in done), found[-1] if found else None)
-
-    def _start(self, wanted: str, question: Question | None, said: Said) -> Outcome:
-        interview = self.content.interviews.get(wanted)
-        if interview is None:
-            titles = ((i.title[:24], journey.start(i.id)) for i in self.content.interviews.values())
-            return Outcome(Verdict.DONE, [Bubble(self.content.words("choose_interview"), tuple(titles))])
-        gated = question and self.course.interview.passes
-        if gated and wanted != journey.FIRST:
-            return self._ask(self.course.ask(lead="needed"))
-        if question and question.kind is QuestionKind.TEXT and not (said.tapped or said.opening):
-            return Outcome(Verdict.ASK, [self.course.switch(question, interview)])
-        return self._ask(self.course.start(interview))
-
-    def _resume(self) -> Outcome:
-        if self.course.is_open:
-            return self._ask(self.course.resume())
-        upcoming = journey.upcoming(self.course.person.session, self.content, self.course.person.learner.id)
-        if upcoming:
-            return self._ask(self.course.start(self.content.interviews[upcoming[0]]))
-        return Outcome(Verdict.DONE, self.course.person.say("nothing_open"))
-
-    def _without_question(self) -> Outcome:
-        """Nothing is open, or an editor took the open question away: then the next one is asked."""
-        return self._ask(self.course.ask()) if self.course.is_running else Outcome(Verdict.LEAVE)
-
-    def _ask(self, replies: list[Bubble]) -> Outcome:
-        """The course says by its state whether the interview goes on."""
-        return Outcome(Verdict.ASK if self.course.is_running else Verdict.DONE, replies)
-
-    def _take(self, question: Question, value: Any, words: str) -> Outcome:
-        if question.kind is QuestionKind.MULTI and len(value) == 1 and not _stands_alone(question, value[0]):
-            return self._ask(self.course.pick(question, value))
-        return self._ask(self.course.record(question, value, words))
-
-    def _tapped(self, question: Question, values: dict[str, Any]) -> Outcome:
-        """A button under a question: of this one, or of an earlier one further up in the chat."""
-        asked, value = values.get("q"), values.get("v")
-        if message_id := values.get("m"):
-            return self._take(
-                question, self.course.text_of_message(int(message_id)), self.course.text_of_message(int(message_id))
-            )
-        if asked not in (None, question.id):
-            return self._ask(self.course.change(str(asked), str(value)))
-        if question.kind is QuestionKind.MULTI and value == DONE:
-            return self._ask(self.course.record(question, list(self.course.run_picks), ""))
-        parsed = self.value_of(question, str(value))
-        return self._ask(self.course.ask()) if parsed is None else self._take(question, parsed, str(value))
-
-    def _why(self, question: Question) -> Outcome:
-        return self._ask(self.course.ask(lead_text=question.why))
-
-    def _explain(self, question: Question) -> Outcome:
-        return self._ask(self.course.ask(lead_text=question.hint, skip=question.skippable))
-
-    def _repeat(self, question: Question) -> Outcome:
-        return self._ask(self.course.ask())
-
-    def _back(self, question: Question) -> Outcome:
-        return self._ask(self.course.back(question))
-
-    def _skip(self, question: Question) -> Outcome:
-        if self.course.may_skip(question):
-            return self._ask(self.course.record(question, None, ""))
-        return self._ask(self.course.ask(lead="needed"))
-
-    def _pause(self, question: Question) -> Outcome:
-        self.course.pause()
-        return Outcome(Verdict.DONE, self.course.person.say("paused"))
-
-
-def _stands_alone(question: Question, value: str) -> bool:
-    return any(option.id == value and option.alone for option in question.options)
-
-
-DONE = "_done"
-"""The value of "Listo" under a question with many answers."""
-
-OWN = {
-    "ask_why": Conversation._why,
-    "dont_know": Conversation._explain,
-    "dont_understand": Conversation._explain,
-    "repeat": Conversation._repeat,
-    "go_back": Conversation._back,
-    "skip_question": Conversation._skip,
-    "pause": Conversation._pause,
-}
-"""Requests the interview serves itself."""

@@ -28,8 +28,8 @@ OF_THE_CONVERSATION = frozenset(
 """Wishes about the conversation itself. All others are topics, which may just as well be what she answers."""
 ASKING = re.compile(
     r"[?¿]|\b(?:necesito|ocupo|me urge|me puedes?|me pueden|podrias?|ayuda|ayudame|ayudenme|dame|dime|digame"
-    r"|quiero saber|quiero hablar|quisiera|busco|conoces|sabes|tienen|habra|donde|a donde|como le hago|que hago|cuanto cuesta|pasame"
-    r"|comunicame|como consigo|no tengo quien)\b"
+    r"|quiero saber|quiero hablar|quisiera|busco|conoces|sabes|tienen|habra|donde|a donde|como le hago|que hago"
+    r"|cuanto cuesta|pasame|comunicame|como consigo|no tengo quien)\b"
 )
 """How a request sounds, whatever it is about."""
 LIKELY, QUITE, BEYOND_DOUBT = 0.5, 0.8, 0.95

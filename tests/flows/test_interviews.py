@@ -15,7 +15,7 @@ from sqlalchemy import delete, select
 
 from bot.db import now
 from bot.guidance import journey
-from bot.guidance.interviews import HERE
+from bot.guidance.conversation import HERE
 from bot.guidance.tables import Answer, Run
 from bot.messages.choices import ref
 from bot.messages.tables import Direction, Message, Status

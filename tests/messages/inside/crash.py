@@ -15,7 +15,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.guidance.interviews import Said
+from bot.guidance.conversation import Said
 from bot.messages import outbox, worker
 from bot.messages.rasa import Heard
 from bot.runtime import Runtime
