@@ -59,7 +59,7 @@ def figures(model: IntentModel, rows: Rows) -> dict[str, object]:
         "sentences": len(rows),
         "right at once": np.mean([want == got for want, got, _ in first]),
         "right, or among the choices when unsure": np.mean(
-            [o if u else want == got for (want, got, _), u, o in zip(first, unsure, offered)]
+            [o if u else want == got for (want, got, _), u, o in zip(first, unsure, offered, strict=True)]
         ),
         "within the first three": np.mean(offered),
         "unsure": np.mean(unsure),
@@ -71,7 +71,8 @@ def figures(model: IntentModel, rows: Rows) -> dict[str, object]:
 
 
 def macro_f1(pairs: list[tuple[str, str]]) -> float:
-    wanted, given, right = Counter(w for w, _ in pairs), Counter(g for _, g in pairs), Counter(w for w, g in pairs if w == g)
+    wanted, given = Counter(w for w, _ in pairs), Counter(g for _, g in pairs)
+    right = Counter(w for w, g in pairs if w == g)
     return float(np.mean([2 * right[i] / (wanted[i] + given[i]) for i in wanted]))
 
 
@@ -103,12 +104,14 @@ def report(rows: Rows, tested: Rows) -> str:
     wrong = Counter((w, g) for w, g in pairs if w != g).most_common(12)  # type: ignore[union-attr]
     lines = ["# How well Rumbo understands", "", f"{time.strftime('%Y-%m-%d')}, {len(rows)} sentences learned, "]
     lines[-1] += f"{len({i for i, _ in rows})} intents; test set by a hand that saw none, overlaps left out."
-    lines += ["", "| | |", "|---|---|", *(f"| {name} | {value:.3f} |" for name, value in found.items() if name != "sentences")]
+    lines += ["", "| | |", "|---|---|"]
+    lines += [f"| {name} | {value:.3f} |" for name, value in found.items() if name != "sentences"]
     lines += [f"| sentences tried | {found['sentences']} |", f"| CPU seconds to learn | {seconds:.1f} |"]
     lines += ["", "Learning curve, right at once by sentences an intent:", "", "| an intent | right |", "|---|---|"]
     points = [*curve(rows, tested), (f"all ({len(rows) // len(recall)})", float(found["right at once"]))]  # type: ignore[arg-type]
     lines += [f"| {size} | {value:.3f} |" for size, value in points]
-    lines += ["", "Lowest recall: " + ", ".join(f"{i} {r:.2f}" for i, r in sorted(recall.items(), key=lambda x: x[1])[:12])]
+    worst = sorted(recall.items(), key=lambda item: item[1])[:12]
+    lines += ["", "Lowest recall: " + ", ".join(f"{i} {r:.2f}" for i, r in worst)]
     lines += ["", "Taken for another: " + ", ".join(f"{w} → {g} ({n})" for (w, g), n in wrong), ""]
     return "\n".join(lines)
 

@@ -1,4 +1,4 @@
-"""The second ear: hears what no written pattern foresaw, and takes back a finding that nothing else supports.
+"""The second ear: hears what no written pattern foresaw.
 
 A table of weights over words, their groups and their pairs (`patterns/weights.tsv`), learned from tests/care/dev.tsv
 and the sentences of nlu_data by tests/care/train_ear.py. A message's answer is one sum, the same every time, and its

@@ -229,7 +229,8 @@ class WhatsApp(Phone):
     def send(self, text: str, choice: str | None = None, number: str | None = None) -> None:
         sid = number or f"SM{uuid.uuid4().hex}"
         fields = {"MessageSid": sid, "SmsSid": sid, "AccountSid": "AC" + "0" * 32, "From": self.address, "Body": text}
-        fields |= {"To": "whatsapp:+14155238886", "NumMedia": "0", "ProfileName": "", "WaId": self.number[1:], "MessageType": "text"}
+        fields |= {"To": "whatsapp:+14155238886", "NumMedia": "0", "ProfileName": "", "WaId": self.number[1:]}
+        fields |= {"MessageType": "text"}
         fields |= {"ButtonPayload": choice, "ButtonText": text, "MessageType": "interactive"} if choice else {}
         signature = RequestValidator(TOKEN).compute_signature(f"{PUBLIC}/webhooks/whatsapp", fields)
         headers = {"X-Twilio-Signature": signature, "Content-Type": "application/x-www-form-urlencoded"}

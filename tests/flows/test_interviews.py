@@ -8,6 +8,7 @@ import time
 from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
@@ -216,7 +217,7 @@ def test_a_number_out_of_range(talk):
     talk.says("bailar")
     talk.taps("A mis hijos")
     assert talk.says("90").startswith("Escribe un número del 1 al 24.")
-    talk.says("muchísimas")
+    talk.says("xyz")
     assert talk.offered == ["1", "2", "4", "8", "Saltar"]
     assert SABE in talk.taps("4")
     assert answers(talk)["int_horas"] == 4.0
@@ -227,7 +228,10 @@ def test_a_day_that_is_over_is_no_answer(talk):
     assert talk.says("15/03/2020").startswith("Escribe un día")
     talk.says("xyz")
     assert FIN in talk.taps("Mañana")
-    assert answers(talk)["int_cuando"] == (now().astimezone(HERE).date() + timedelta(1)).isoformat()
+    assert (
+        answers(talk)["int_cuando"]
+        == (now().astimezone(ZoneInfo("America/Mexico_City")).date() + timedelta(1)).isoformat()
+    )
 
 
 def test_a_place_nobody_knows_is_offered_as_choices(talk):

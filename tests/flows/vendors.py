@@ -92,10 +92,12 @@ class Vendor:
             return {"ok": True, "result": True}
         markup = json.loads(fields.get("reply_markup") or "{}")
         buttons = [b for row in markup.get("inline_keyboard", []) for b in row]
-        self.sent[fields["chat_id"]].append(Sent(fields["text"], tuple((b["text"], b["callback_data"]) for b in buttons)))
+        choices = tuple((b["text"], b["callback_data"]) for b in buttons)
+        self.sent[fields["chat_id"]].append(Sent(fields["text"], choices))
         chat = {"id": int(fields["chat_id"]), "type": "private"}
         number = sum(map(len, self.sent.values()))
-        return {"ok": True, "result": {"message_id": number, "date": int(time.time()), "chat": chat, "text": fields["text"]}}
+        message = {"message_id": number, "date": int(time.time()), "chat": chat, "text": fields["text"]}
+        return {"ok": True, "result": message}
 
 
 def form(body: str, content_type: str) -> dict[str, str]:

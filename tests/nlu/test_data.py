@@ -18,7 +18,8 @@ def sentences() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for file in sorted((ROOT / "nlu_data").rglob("*.yml")):
         for entry in yaml.safe_load(file.read_text(encoding="utf-8"))["nlu"]:
-            found.setdefault(entry["intent"], []).extend(s[2:].strip() for s in entry["examples"].splitlines() if s.strip())
+            said = [line[2:].strip() for line in entry["examples"].splitlines() if line.strip()]
+            found.setdefault(entry["intent"], []).extend(said)
     return found
 
 
