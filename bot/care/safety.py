@@ -68,9 +68,10 @@ class Net:
         rules = [_rule(self.compiler, risk, file, item) for risk, file in files.items() for item in file["rules"]]
         self.rules = sorted(rules, key=lambda rule: (rule.doubtful, -rule.rank))
         self.now = self.compiler.pattern("@now")
-        self.firm = self.compiler.sets["firm"]
         self.turns = frozenset(map(key, calm["turns"].split()))
-        self.files = _file(enumerate(self.compiler.rows))
+        rows = list(enumerate(self.compiler.rows))
+        self.files = _file(rows)
+        self.firm = _file(row for row in rows if row[0] in self.compiler.sets["firm"])
         idioms = [text for texts in calm["calm"].values() for text in texts]
         self.calm = [(self.compiler.row(text.removesuffix(">>")), text.endswith(">>")) for text in idioms]
         self.ear = Ear(folder / "weights.tsv") if (folder / "weights.tsv").exists() else None
@@ -81,9 +82,13 @@ class Net:
         return self._without_calm(self.lexicon.tokens(text))
 
     def by_pattern(self, text: str) -> Finding | None:
-        """What the written patterns find. The firm ones read the whole message: no idiom hides "mi esposo me golpea"."""
+        """What the written patterns find."""
         whole = self.lexicon.tokens(text)
-        return self._first(self._met(self._without_calm(whole)) | (self._met(whole) & self.firm))
+        return self._by_pattern(whole, self._without_calm(whole))
+
+    def _by_pattern(self, whole: list[Labels], calmed: list[Labels]) -> Finding | None:
+        """The firm patterns read the whole message: no idiom hides "mi esposo me golpea"."""
+        return self._first(_met(self.files, self.compiler.rows, calmed) | _met(self.firm, self.compiler.rows, whole))
 
     def _first(self, met: set[int]) -> Finding | None:
         """The finding of the gravest rule whose rows were met."""
@@ -99,21 +104,16 @@ class Net:
 
     def assess(self, text: str) -> Finding | None:
         """The patterns decide; the second ear hears what they miss."""
-        found = self.by_pattern(text)
-        heard = self.ear.hears(self.calmed(text)) if self.ear else None
-        if heard is None:
-            return found
-        if found is None and heard.chance > HEARD:
-            return Finding(
-                Risk(heard.risk), "high", f"{heard.risk}.heard: {heard.because}"[:80], heard.chance < CERTAIN
-            )
-        return found
+        whole = self.lexicon.tokens(text)
+        calmed = self._without_calm(whole)
+        return self._by_pattern(whole, calmed) or self._by_ear(calmed)
 
-    def _met(self, tokens: list[Labels]) -> set[int]:
-        """The numbers of all rows that match."""
-        present: Labels = frozenset().union(*tokens)
-        rows = self.compiler.rows
-        return {number for number in _candidates(self.files, present) if find(rows[number], tokens)}
+    def _by_ear(self, calmed: list[Labels]) -> Finding | None:
+        heard = self.ear.hears(calmed) if self.ear else None
+        if heard is None or heard.chance <= HEARD:
+            return None
+        name = f"{heard.risk}.heard: {heard.because}"[:80]
+        return Finding(Risk(heard.risk), "high", name, doubtful=heard.chance < CERTAIN)
 
     def _without_calm(self, tokens: list[Labels]) -> list[Labels]:
         """The message with idioms, denials, studies and wishes to help blanked out."""
@@ -149,6 +149,12 @@ def _candidates(files: Files, present: Labels) -> set[int]:
         for number, needs in files[label]
         if not any(fits.isdisjoint(present) for fits in needs)
     }
+
+
+def _met(files: Files, rows: list[Row], tokens: list[Labels]) -> set[int]:
+    """The numbers of the rows that match."""
+    present: Labels = frozenset().union(*tokens)
+    return {number for number in _candidates(files, present) if find(rows[number], tokens)}
 
 
 def _found(pattern: Pattern, met: set[int]) -> int | None:
