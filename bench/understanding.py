@@ -16,9 +16,9 @@ from pathlib import Path
 
 import numpy as np
 import yaml
+from rumbo_engine.model import IntentModel, learn
 
 from bot.language import words
-from rumbo_engine.model import IntentModel, learn
 
 ROOT = Path(__file__).parents[1]
 RESULTS = ROOT / "bench" / "results" / "understanding.md"

@@ -16,7 +16,6 @@ from sqlalchemy import delete, select
 
 from bot.db import now
 from bot.guidance import journey
-from bot.guidance.conversation import HERE
 from bot.guidance.tables import Answer, Run
 from bot.messages.choices import ref
 from bot.messages.tables import Direction, Message, Status
