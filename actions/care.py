@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.care.answers import answer
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.common import message_id, person, say
 from bot.care import incidents
+from bot.care.answers import answer
 from bot.care.safety import Finding, Risk
 from bot.content.library import Bubble
 from bot.runtime import runtime

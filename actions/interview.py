@@ -9,7 +9,9 @@ from rasa_sdk.events import ActionExecutionRejected, ActiveLoop, EventType, Foll
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.common import message_id, person, say, values
+from bot.guidance import journey
 from bot.guidance.conversation import Said, Verdict
+from bot.guidance.tables import RunStatus
 from bot.people import tracking
 from bot.runtime import runtime
 
@@ -86,8 +88,13 @@ class Fallback(Action):
         return "action_default_fallback"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        if runtime().interviewer.is_active(tracker.sender_id) and not tracker.active_loop.get("name"):
-            return [FollowupAction(FORM)]
+        tapped = (tracker.latest_message.get("intent") or {}).get("name") == "answer"
         with person(tracker.sender_id) as someone:
+            run = journey.open_run(someone.session, tracker.sender_id)
+            if run and (tapped or run.status is RunStatus.ACTIVE) and not tracker.active_loop.get("name"):
+                return [FollowupAction(FORM)]
+            if tapped:
+                say(dispatcher, someone.say("nothing_open"))
+                return []
             say(dispatcher, someone.say("not_understood_again" if someone.learner.unsure else "not_understood"))
         return []

@@ -32,6 +32,8 @@ WORD_NUMBERS = {
     "quince": 15,
     "veinte": 20,
 }
+ARTICLES = frozenset({"un", "una", "medio", "media"})
+COUNTED = re.compile(r"(?:hora|dia|semana|mes|año|peso|vez|hijo|hija|niñ[oa]|persona|mil|y)\w*")
 JOINTS = re.compile(r",|;|\n|\by\b|\be\b|\+|/|\btambi[eé]n\b")
 EMPTY = frozenset(
     {
@@ -90,8 +92,16 @@ def number(text: str) -> float | None:
     if found := re.search(r"-?\d+(?:,\d{3})+(?:\.\d+)?(?!\d)|-?\d+(?:[.,]\d+)?", text):
         digits = found[0]
         return thousand * float(digits.replace(",", "") if re.search(r",\d{3}", digits) else digits.replace(",", "."))
-    counted = next((float(WORD_NUMBERS[w]) for w in said if w in WORD_NUMBERS), None)
+    counted = next((float(WORD_NUMBERS[w]) for n, w in enumerate(said) if w in WORD_NUMBERS and _counts(said, n)), None)
     return thousand * (1.0 if counted is None else counted) if counted is not None or thousand > 1 else None
+
+
+def _counts(said: list[str], place: int) -> bool:
+    """Whether a number word counts something: "una" alone or "una hora", not "un montón"."""
+    if said[place] not in ARTICLES:
+        return True
+    following = said[place + 1 : place + 2]
+    return not following or bool(COUNTED.fullmatch(following[0]))
 
 
 def names_of(option: Option) -> list[str]:

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from bot.content.library import Bubble, Content
 from bot.content.models import Interview, Question, QuestionKind
 from bot.guidance import answers, journey, wishes
 from bot.guidance.course import Course
-
-HERE = ZoneInfo("America/Mexico_City")
-"""Which day "hoy" is. Most learners live in this zone; the others are an hour or two away."""
+from bot.guidance.days import today
 
 LEAVING = frozenset({"menu", "opt_out", "delete_my_data", "restart", "goodbye", "link_channel"})
 """These end the block for now; it is kept and offered again."""
@@ -51,10 +47,6 @@ class Outcome:
     replies: list[Bubble] = field(default_factory=list)
 
 
-def today(moment: datetime) -> date:
-    return moment.astimezone(HERE).date()
-
-
 @dataclass
 class Conversation:
     """One message within one interview: whether it answers, asks for something, or goes elsewhere."""
@@ -68,6 +60,9 @@ class Conversation:
     def hear(self, said: Said) -> Outcome:
         course = self.course
         question = course.question
+        if said.intent == "answer" and said.tapped and question is None and course.is_open:
+            course.resume()  # a button under a question she had left takes her back to it
+            question = course.question
         value = self.value_of(question, said.text) if question else None
         wish = (
             said.intent if said.opening or said.tapped or (question and self.is_request(question, said, value)) else ""
@@ -163,10 +158,8 @@ class Conversation:
     def _tapped(self, question: Question, values: dict[str, Any]) -> Outcome:
         """A button under a question: of this one, or of an earlier one further up in the chat."""
         asked, value = values.get("q"), values.get("v")
-        if message_id := values.get("m"):
-            return self._take(
-                question, self.course.text_of_message(int(message_id)), self.course.text_of_message(int(message_id))
-            )
+        if values.get("m"):
+            value = self.course.text_of_message(int(values["m"]))  # "that was my answer": her words of then
         if asked not in (None, question.id):
             return self._ask(self.course.change(str(asked), str(value)))
         if question.kind is QuestionKind.MULTI and value == DONE:
@@ -178,6 +171,7 @@ class Conversation:
         return self._ask(self.course.ask(lead_text=question.why))
 
     def _explain(self, question: Question) -> Outcome:
+        self.course.tried()
         return self._ask(self.course.ask(lead_text=question.hint, skip=question.skippable))
 
     def _repeat(self, question: Question) -> Outcome:
@@ -189,6 +183,7 @@ class Conversation:
     def _skip(self, question: Question) -> Outcome:
         if self.course.may_skip(question):
             return self._ask(self.course.record(question, None, ""))
+        self.course.tried()
         return self._ask(self.course.ask(lead="needed"))
 
     def _pause(self, question: Question) -> Outcome:

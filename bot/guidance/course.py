@@ -11,6 +11,7 @@ from sqlalchemy import select
 from bot.content.library import Bubble
 from bot.content.models import Interview, Question, QuestionKind
 from bot.guidance import answers, journey, wording
+from bot.guidance.days import today
 from bot.guidance.facts import Person
 from bot.guidance.pathways import listed
 from bot.guidance.records import RECORDS, Kept
@@ -80,9 +81,12 @@ class Course:
         return self.person.sealer.unseal(message.sealed) if message and mine else ""
 
     def start(self, interview: Interview) -> list[Bubble]:
-        """Begin a block; one that was going on is kept for later."""
-        if self.run and self.run.status is RunStatus.ACTIVE:
-            self.run.status = RunStatus.PAUSED
+        """Begin a block, or take it up where she left it; one that was going on is kept for later."""
+        if self.is_running:
+            self.pause()
+        if left := journey.paused(self.person.session, self.person.learner.id, interview.id):
+            self.run = left
+            return self.resume()
         at = self.person.at
         self.run = Run(
             learner_id=self.person.learner.id,
@@ -139,6 +143,11 @@ class Course:
         tried = self.run is not None and self.run.tries >= MANY_TRIES
         return question.skippable or (tried and question.saves != "consent")
 
+    def tried(self) -> None:
+        """One more time that the open question was not answered."""
+        if self.run:
+            self.run.tries += 1
+
     def misread(self, question: Question) -> list[Bubble]:
         """An answer that does not fit: explained once, then offered as choices, then free to skip."""
         assert self.run is not None
@@ -163,10 +172,16 @@ class Course:
         if again:
             return self.ask()
         self.run.asked = None
-        if ends := next((o.ends for o in question.options if o.id == value and o.ends), ""):
-            self.run.status = RunStatus.DONE
-            return [Bubble(self.person.fill(ends), content_id=f"{self.run.interview}.{question.id}")]
-        return self.ask()
+        return self._ended(question, value) or self.ask()
+
+    def _ended(self, question: Question, value: Any) -> list[Bubble]:
+        """The last words, when this answer ends the block; else nothing."""
+        assert self.run is not None
+        ends = next((o.ends for o in question.options if o.id == value and o.ends), "")
+        if not ends:
+            return []
+        self.run.status, self.run.asked = RunStatus.DONE, None
+        return [Bubble(self.person.fill(ends), content_id=f"{self.run.interview}.{question.id}")]
 
     def _save(self, question: Question, value: Any, words: str) -> bool:
         assert self.run is not None
@@ -195,10 +210,10 @@ class Course:
         """A button further up in the chat: that answer changes, the open question stays."""
         question = {q.id: q for q in self.interview.questions}.get(asked)
         if question and question.kind is not QuestionKind.MULTI and asked in self._given():
-            parsed = answers.parse(question, value, self.person.at.date(), self.person.content.states)
+            parsed = answers.parse(question, value, today(self.person.at), self.person.content.states)
             if parsed is not None:
                 self._save(question, parsed, wording.in_words(question, parsed, value, self.person.content))
-                return self.ask(lead="changed")
+                return self._ended(question, parsed) or self.ask(lead="changed")
         return self.ask()
 
     def back(self, question: Question) -> list[Bubble]:

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from rapidfuzz import process
 
 from bot.language import fold
 
+HERE = ZoneInfo("America/Mexico_City")
+"""Where most learners live; the others are an hour or two away."""
 WEEKDAYS = ["lunes", "martes", "miercoles", "jueves", "viernes", "sabado", "domingo"]
 MONTHS = ("enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre").split()
 COUNT = ("un", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez")
@@ -23,6 +26,11 @@ NUMBERS = {word: n for n, word in enumerate(COUNT, 1)} | {
 NO_DAYS = frozenset({"viene", "vienen", "artes", "partes", "antes", "mientras"})
 """Words that look like a weekday misspelled."""
 UNITS = {"dia": 1, "dias": 1, "semana": 7, "semanas": 7, "mes": 30, "meses": 30}
+
+
+def today(moment: datetime) -> date:
+    """Which day "hoy" is."""
+    return moment.astimezone(HERE).date()
 
 
 def day(text: str, today: date) -> date | None:

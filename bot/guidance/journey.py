@@ -32,13 +32,20 @@ def gate(session: Session, learner: Learner, payload: str) -> str | None:
     if intent in FREE or tracking.has_consented(session, learner.id):
         return None
     run = open_run(session, learner.id)
-    return None if run and run.status is RunStatus.ACTIVE else start(FIRST)
+    welcoming = run is not None and run.status is RunStatus.ACTIVE and run.interview == FIRST
+    return None if welcoming else start(FIRST)
 
 
 def open_run(session: Session, learner_id: str) -> Run | None:
     """The block that is going on, or else the one paused last."""
     unfinished = (Run.learner_id == learner_id, Run.status.in_((RunStatus.ACTIVE, RunStatus.PAUSED)))
     return session.scalars(select(Run).where(*unfinished).order_by(Run.status, Run.changed_at.desc())).first()
+
+
+def paused(session: Session, learner_id: str, interview: str) -> Run | None:
+    """A block she left half-way."""
+    left = select(Run).where(Run.learner_id == learner_id, Run.interview == interview, Run.status == RunStatus.PAUSED)
+    return session.scalars(left.order_by(Run.id.desc()).limit(1)).first()
 
 
 def finished(session: Session, learner_id: str) -> set[str]:

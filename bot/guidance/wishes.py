@@ -10,7 +10,7 @@ import re
 from typing import Any
 
 from bot.content.models import Question, QuestionKind
-from bot.language import fold
+from bot.language import fold, words
 
 NEVER = frozenset({"", "nlu_fallback", "answer", "affirm", "deny"})
 STATED = frozenset(
@@ -32,12 +32,24 @@ ASKING = re.compile(
     r"|cuanto cuesta|pasame|comunicame|como consigo|no tengo quien)\b"
 )
 """How a request sounds, whatever it is about."""
+GREETINGS = frozenset("hola buenos buenas buen bueno dia dias tarde tardes noche noches que tal hey muy".split())
+BY_NAME = frozenset({"skip_question", "menu", "restart"})
+FEW = 2
+CUE = re.compile(
+    r"\b(?:pregunta|esa|esta|esto|eso|siguiente|contestar|responder|decir|menu|inicio|opciones (?:que|tienes|del))\b"
+)
+"""In more than two words, skipping or the menu must speak of the conversation: "saltar la cuerda" is what she likes."""
 LIKELY, QUITE, BEYOND_DOUBT = 0.5, 0.8, 0.95
 
 
 def is_request(question: Question, text: str, intent: str, confidence: float, value: Any) -> bool:
     """Whether a typed text asks for something instead of answering. `value` is what it would mean as an answer."""
     if intent in NEVER | STATED | set(question.expects) or text.startswith("/"):
+        return False
+    said = words(text)
+    if intent == "greet" and said and set(said) <= GREETINGS:
+        return True  # nothing but hello: she is back
+    if value is not None and intent in BY_NAME and len(said) > FEW and not CUE.search(fold(text)):
         return False
     asks = bool(ASKING.search(fold(text)))
     if value is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.messages.tables import Direction, Message, Status
@@ -39,10 +39,14 @@ def claim(session: Session, direction: Direction, now: datetime, lease: timedelt
         return None
     message: Message = found[0]
     busy = found[1]
-    message.attempts += 1
-    message.reason = INTERRUPTED if message.status is Status.DOING else message.reason
-    message.status = Status.DOING
+    taken: dict[str, Any] = {"status": Status.DOING, "attempts": Message.attempts + 1}
+    still = (Message.id == message.id, Message.status == message.status, Message.attempts == message.attempts)
+    if message.status is Status.DOING:
+        taken["reason"] = INTERRUPTED
+    if not session.execute(update(Message).where(*still).values(**taken).returning(Message.id)).first():
+        return None  # somebody closed it between our looking and our taking
     busy.busy_until = now + lease
+    session.refresh(message)
     return message
 
 

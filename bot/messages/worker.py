@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from bot.care import incidents
 from bot.care.answers import Care
-from bot.care.safety import Finding
+from bot.care.safety import Finding, assess
 from bot.care.tables import IncidentKind
 from bot.content.library import Library
 from bot.db import Database, now
@@ -50,6 +51,8 @@ class Worker:
     """Characters a bubble may have on a channel."""
     lease: timedelta
     slow: timedelta
+    heard: int = 0
+    """The last message looked at for a cry for help."""
 
     async def work_one(self) -> bool:
         """Answer the next message. False when there is none."""
@@ -68,6 +71,29 @@ class Worker:
             log.exception("message %s could not be answered", message.id)
             self._put_back(message, "A fault of ours: see the log.", strike=True)
         return True
+
+    async def hear_cry(self) -> bool:
+        """A cry for help does not wait behind an earlier message, nor for the engine. False when none was heard."""
+        with self.db.read() as session:
+            waiting = (Message.direction == Direction.IN, Message.status == Status.TODO, Message.id > self.heard)
+            fresh = list(session.scalars(select(Message).where(*waiting).order_by(Message.id).limit(100)))
+        for message in fresh:
+            self.heard = message.id
+            if assess(self.sealer.unseal(message.sealed)):
+                self._answer_cry(message)
+        return bool(fresh)
+
+    def _answer_cry(self, seen: Message) -> None:
+        with self.db.write() as session:
+            mine = update(Message).where(Message.id == seen.id, Message.status == Status.TODO)
+            taken = session.execute(
+                mine.values(status=Status.DOING, attempts=Message.attempts + 1).returning(Message.id)
+            )
+            message = session.get_one(Message, seen.id) if taken.first() else None
+        if message:
+            asked, _ = self._read(message)
+            if isinstance(asked, Answered):
+                self._close(message, Heard(asked.bubbles, asked.understanding), asked.finding)
 
     def take(self) -> Message | None:
         """Step 2: claim the next message, committed before anything is done with it."""

@@ -2,7 +2,8 @@
 
 The stock policy tries every rule against every past state, and parses rules anew once there are more than a
 thousand. Here rules are parsed once and looked up by what the last state must hold: the previous action and
-the intent. tests/engine shows that both choose alike.
+the intent. tests/engine shows that both choose alike. One thing differs on purpose: the intent `restart` in free words
+is an intent like any other.
 """
 
 from __future__ import annotations
@@ -69,6 +70,14 @@ class RuleIndex:
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=True)
 class IndexedRulePolicy(RulePolicy):
     """config.yml: `policies: [{name: rumbo_engine.policy.IndexedRulePolicy}]`; takes RulePolicy's settings."""
+
+    @staticmethod
+    def _find_action_from_default_actions(tracker: DialogueStateTracker) -> tuple[str | None, str | None]:
+        """Only a payload restarts. In free words "empezar de nuevo" may be what she answers, and a form goes first."""
+        if tracker.latest_message is None or not (tracker.latest_message.text or "").startswith("/"):
+            return None, None
+        found: tuple[str | None, str | None] = RulePolicy._find_action_from_default_actions(tracker)
+        return found
 
     def _index_of(self, lookup: dict[str, str]) -> RuleIndex:
         """Training fills and replaces the tables, so an index is kept only while it still fits."""
