@@ -29,14 +29,15 @@ OF_THE_CONVERSATION = frozenset(
 ASKING = re.compile(
     r"[?¿]|\b(?:necesito|ocupo|me urge|me puedes?|me pueden|podrias?|ayuda|ayudame|ayudenme|dame|dime|digame"
     r"|quiero saber|quiero hablar|quisiera|busco|conoces|sabes|tienen|habra|donde|a donde|como le hago|que hago"
-    r"|cuanto cuesta|pasame|comunicame|como consigo|no tengo quien)\b"
+    r"|cuanto cuesta|una persona|me marque|me llame|pasame|comunicame|como consigo|no tengo quien)\b"
 )
 """How a request sounds, whatever it is about."""
 GREETINGS = frozenset("hola buenos buenas buen bueno dia dias tarde tardes noche noches que tal hey muy".split())
 BY_NAME = frozenset({"skip_question", "menu", "restart"})
 FEW = 2
 CUE = re.compile(
-    r"\b(?:pregunta|esa|esta|esto|eso|siguiente|contestar|responder|decir|menu|inicio|opciones (?:que|tienes|del))\b"
+    r"\b(?:preguntas?|esa|esta|esto|eso|otra|siguiente|que sigue|contestar|responder|decir|menu|inicio|principio|de cero"
+    r"|cuestionario|platica|opciones (?:que|tienes|del))\b"
 )
 """In more than two words, skipping or the menu must speak of the conversation: "saltar la cuerda" is what she likes."""
 LIKELY, QUITE, BEYOND_DOUBT = 0.5, 0.8, 0.95
