@@ -36,8 +36,8 @@ GREETINGS = frozenset("hola buenos buenas buen bueno dia dias tarde tardes noche
 BY_NAME = frozenset({"skip_question", "menu", "restart"})
 FEW = 2
 CUE = re.compile(
-    r"\b(?:preguntas?|esa|esta|esto|eso|otra|siguiente|que sigue|contestar|responder|decir|menu|inicio|principio|de cero"
-    r"|cuestionario|platica|opciones (?:que|tienes|del))\b"
+    r"\b(?:preguntas?|esa|esta|esto|eso|otra|siguiente|que sigue|contestar|responder|decir|menu|inicio|principio"
+    r"|de cero|cuestionario|platica|opciones (?:que|tienes|del))\b"
 )
 """In more than two words, skipping must speak of the conversation: "saltar la cuerda" is what she likes to do."""
 LIKELY, QUITE, BEYOND_DOUBT = 0.5, 0.8, 0.95
