@@ -29,6 +29,10 @@ check: .venv/ready-dev ## style, types, imports, near-duplicates and content
 train: .venv/ready engine/.venv/ready ## train the engine again
 	@.venv/bin/rumbo train --force
 
+bench: .venv/ready engine/.venv/ready ## how well Rumbo understands, catches cries for help and masks
+	@PYTHONPATH=engine:. engine/.venv/bin/python -W ignore -m bench.understanding
+	@.venv/bin/python -m bench.care
+
 pins: .venv/ready ## choose new versions of everything within pyproject.toml and engine/requirements.in
 	@$(UV) pip compile -q --upgrade pyproject.toml $(PIN) --universal --python-version 3.11 -o requirements.txt
 	@$(UV) pip compile -q --upgrade pyproject.toml --group dev $(PIN) --universal --python-version 3.11 -o requirements-dev.txt
@@ -40,7 +44,7 @@ engine: engine/.venv/ready ## install the engine (Rasa in its own Python 3.10)
 clean: ## remove both environments and the model; var/ (the data) stays
 	rm -rf .venv engine/.venv models *.egg-info .rasa .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
-.PHONY: help run test check train pins engine clean
+.PHONY: help run test check train bench pins engine clean
 
 .venv/bin/uv:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -1,6 +1,6 @@
 """How well Rumbo understands: learned from nlu_data/, tried on sentences by a hand that saw none of them.
 
-    make bench-understanding
+    make bench
 
 Sentences of the test set that also stand in the training data are left out. Runs in the engine's Python.
 """
