@@ -9,8 +9,10 @@ from rasa_sdk.events import ActionExecutionRejected, ActiveLoop, EventType, Foll
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.common import message_id, person, say, values
+from bot.content.library import Bubble
 from bot.guidance import journey
 from bot.guidance.conversation import Said, Verdict
+from bot.guidance.facts import Person
 from bot.guidance.tables import RunStatus
 from bot.people import tracking
 from bot.runtime import runtime
@@ -81,6 +83,20 @@ EVENTS = {
 }
 
 
+LIKELIEST = 3
+
+
+def maybe(someone: Person, tracker: Tracker) -> list[Bubble]:
+    """The likeliest readings as choices, and "something else"; where none has a name, the plain admission."""
+    names, content = someone.content.intents, someone.content
+    ranked = [guess["name"] for guess in tracker.latest_message.get("intent_ranking") or []]
+    offered = [(names[name], f"/{name}") for name in ranked if name in names][:LIKELIEST]
+    if not offered:
+        return someone.say("not_understood")
+    other = (content.words("did_you_mean_other"), "/menu")
+    return [Bubble(content.words("did_you_mean"), (*offered, other), "did_you_mean")]
+
+
 class Fallback(Action):
     """Nothing was understood. If an interview is open that Rasa has lost (restart, erasure), it was an answer."""
 
@@ -96,5 +112,5 @@ class Fallback(Action):
             if tapped:
                 say(dispatcher, someone.say("nothing_open"))
                 return []
-            say(dispatcher, someone.say("not_understood_again" if someone.learner.unsure else "not_understood"))
+            say(dispatcher, someone.say("not_understood_again") if someone.learner.unsure else maybe(someone, tracker))
         return []

@@ -22,7 +22,7 @@ from bot.language import words
 
 ROOT = Path(__file__).parents[1]
 RESULTS = ROOT / "bench" / "results" / "understanding.md"
-THRESHOLD, AMBIGUITY = 0.3, 0.05
+THRESHOLD, AMBIGUITY = 0.7, 0.05
 """As in config.yml: under the first, or closer than the second, nobody is guessing for the learner."""
 CURVE = (15, 30, 60, 120)
 Rows = list[tuple[str, str]]

@@ -31,12 +31,13 @@ GIVEN = frozenset(
 SAID = frozenset(
     (
         "already_out at_first block_start button_done button_mine button_no_switch button_resume button_skip "
-        "button_yes_switch changed choose_interview delete_sure deleting failed greet_back greet_resume "
-        "held_channels held_consent how_ask human_called link_code link_wrong linked menu my_data national_line "
-        "needed no_service not_understood not_understood_again nothing_kept nothing_open opted_in opted_out paused "
-        "picked plan plan_dream plan_empty plan_pathway plan_pathway_plain plan_service plan_step plan_step_open "
-        "plan_tip plan_title plan_title_plain reason_and reason_comma resumed service service_now suggestion "
-        "suggestion_none suggestion_tie switch tip tip_none waiting went_back why_national why_state"
+        "button_yes_switch changed choose_interview delete_sure deleting did_you_mean did_you_mean_other failed "
+        "greet_back greet_resume held_channels held_consent how_ask human_called link_code link_wrong linked menu "
+        "my_data national_line needed no_service not_understood not_understood_again nothing_kept nothing_open "
+        "opted_in opted_out paused picked plan plan_dream plan_empty plan_pathway plan_pathway_plain plan_service "
+        "plan_step plan_step_open plan_tip plan_title plan_title_plain reason_and reason_comma resumed service "
+        "service_now suggestion suggestion_none suggestion_tie switch tip tip_none waiting went_back why_national "
+        "why_state "
     ).split()
 )
 """The messages that code says (a test keeps this list whole)."""
@@ -48,7 +49,14 @@ def problems(folder: Path, locale: str) -> list[str]:
         content = load(folder, locale)
     except ContentError as mistake:
         return [str(mistake)]
-    return [*_messages(content), *_interviews(content), *_journey(content), *_pathways(content), *_rest(content)]
+    return [
+        *_messages(content),
+        *_interviews(content),
+        *_journey(content),
+        *_pathways(content),
+        *_intents(content),
+        *_rest(content),
+    ]
 
 
 def intents() -> set[str]:
@@ -150,6 +158,14 @@ def _pathways(content: Content) -> Iterator[str]:
             if unknown := set(reason.values) - options:
                 wrong = ", ".join(sorted(unknown))
                 yield f"pathways: {pathway.id} looks at {reason.question}: {wrong}, which is no answer"
+
+
+def _intents(content: Content) -> Iterator[str]:
+    for intent, title in content.intents.items():
+        if intent not in intents():
+            yield f"intents.yml: {intent} is no intent"
+        if len(title) > SHORT:
+            yield f"intents.yml: {title!r} has {len(title)} characters; {SHORT} are the most"
 
 
 def _rest(content: Content) -> Iterator[str]:

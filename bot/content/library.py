@@ -52,6 +52,8 @@ class Content:
     tips: dict[str, Tip]
     states: dict[str, State]
     services: dict[str, Service]
+    intents: dict[str, str]
+    """What a topic is called when it is offered as "did you mean"."""
     notice: str
 
     def words(self, content_id: str, **values: object) -> str:
@@ -79,7 +81,13 @@ def fill(template: str, values: dict[str, object], where: str) -> str:
 def load(folder: Path, locale: str) -> Content:
     """Read and check all content of a locale. Raises `ContentError`."""
     home = folder / locale
-    needed = [home / "notice.md", home / "pathways.yml", home / "states.yml", folder / "services.csv"]
+    needed = [
+        home / "notice.md",
+        home / "pathways.yml",
+        home / "states.yml",
+        home / "intents.yml",
+        folder / "services.csv",
+    ]
     files = sorted({*home.rglob("*.yml"), *needed})
     missing = [f.name for f in files if not f.exists()]
     if missing:
@@ -92,6 +100,7 @@ def load(folder: Path, locale: str) -> Content:
         pathways=_by_id(_list(home / "pathways.yml", Pathway)),
         tips=_by_id(tip for f in sorted((home / "tips").glob("*.yml")) for tip in _list(f, Tip)),
         states=_by_id(_list(home / "states.yml", State)),
+        intents=_titles(home / "intents.yml"),
         services=_by_id(_services(folder / "services.csv")),
         notice=_read(home / "notice.md"),
     )
@@ -108,6 +117,13 @@ def _messages(folder: Path) -> dict[str, Text]:
                 raise ContentError(f"{file.name}: {name} stands in two files")
             messages[name] = _parse(file, Text, body, name)
     return messages
+
+
+def _titles(file: Path) -> dict[str, str]:
+    try:
+        return TypeAdapter(dict[str, str]).validate_python(_yaml(file))
+    except ValidationError as mistakes:
+        raise ContentError(_explain(file, mistakes, "")) from None
 
 
 def _services(file: Path) -> Iterator[Service]:
