@@ -29,7 +29,7 @@ OF_THE_CONVERSATION = frozenset(
 ASKING = re.compile(
     r"[?¿]|\b(?:necesito|ocupo|me urge|me puedes?|me pueden|podrias?|ayuda|ayudame|ayudenme|dame|dime|digame"
     r"|quiero saber|quiero hablar|quisiera|busco|conoces|sabes|tienen|habra|donde|a donde|como le hago"
-    r"|que hago|cuanto cuesta|una persona|me marque|me llame|pasame|comunicame|como consigo|no tengo quien)\b"
+    r"|que hago|cuanto cuesta|con una persona|me marque|me llame|pasame|comunicame|como consigo|no tengo quien)\b"
 )
 """How a request sounds, whatever it is about."""
 GREETINGS = frozenset("hola buenos buenas buen bueno dia dias tarde tardes noche noches que tal hey muy".split())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import time
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -13,7 +14,7 @@ from bot.db import now
 from bot.export import export_to
 from bot.guidance.days import spoken
 from bot.guidance.tables import Answer, Commitment, PathwayChoice, Referral
-from bot.people.tables import Consent
+from bot.people.tables import Consent, Learner
 
 WAYS = ["web", "whatsapp", "telegram"]
 
@@ -129,20 +130,24 @@ def test_erasing_leaves_nothing_anywhere(rumbo, talk):
     learner = talk.learner
     assert "¿Los borro?" in talk.says("borrar mis datos")
     assert "RB-" in talk.taps("Sí, borrar todo")
-    wait_until_erased(rumbo, learner)
-    for file in (rumbo.folder / "var").rglob("*"):
-        kept = file.read_bytes() if file.is_file() else b""
-        assert (secret.encode() in kept, learner.encode() in kept) == (False, False)
+    wait_until(lambda: forgotten(rumbo, learner))
+    wait_until(lambda: not kept_anywhere(rumbo, secret, learner))
 
 
-def wait_until_erased(rumbo, learner: str) -> None:
-    import time
+def forgotten(rumbo, learner: str) -> bool:
+    with rumbo.house.db.read() as session:
+        return session.get(Learner, learner) is None
 
-    from bot.people.tables import Learner
 
-    for _ in range(100):
-        with rumbo.house.db.read() as session:
-            if session.get(Learner, learner) is None:
-                return
+def kept_anywhere(rumbo, *traces: str) -> list[str]:
+    """The files in which one of these traces stands."""
+    files = [file for file in (rumbo.folder / "var").rglob("*") if file.is_file()]
+    return [file.name for file in files if any(trace.encode() in file.read_bytes() for trace in traces)]
+
+
+def wait_until(true) -> None:
+    """Erasure ends with the write-ahead log, a moment after the row is gone."""
+    deadline = time.monotonic() + 10
+    while not true():
+        assert time.monotonic() < deadline, "it did not happen in time"
         time.sleep(0.1)
-    pytest.fail("the learner was not erased")
