@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import sys
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
@@ -14,6 +13,7 @@ import typer
 from rich.console import Console
 
 from bot.config import RumboError, settings
+from bot.json_lines import each
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 content_app = typer.Typer(no_args_is_help=True, help="What Rumbo says.")
@@ -154,7 +154,7 @@ def export(folder: Path = Path("export")) -> None:
     from bot.runtime import runtime
 
     for file, rows in export_to(folder, runtime()).items():
-        out.print(f"{file}  {rows} rows")
+        out.print(f"{file}  {rows} rows", soft_wrap=True, highlight=False)
 
 
 @app.command()
@@ -200,7 +200,11 @@ def mask(file: Annotated[Path | None, typer.Argument()] = None) -> None:
     """JSON lines {"text"} in, {"text", "masked", "spans"} out."""
     from bot.people.masking import mask as hide
 
-    _each(file, lambda text: (lambda m: {"masked": m.text, "spans": [list(s) for s in m.spans]})(hide(text)))
+    def hidden(text: str) -> dict[str, Any]:
+        found = hide(text)
+        return {"masked": found.text, "spans": [list(span) for span in found.spans]}
+
+    each(file, hidden)
 
 
 @app.command()
@@ -209,9 +213,11 @@ def safety(file: Annotated[Path | None, typer.Argument()] = None) -> None:
     """JSON lines {"text"} in, {"text", "risk"} out."""
     from bot.care.safety import assess
 
-    _each(
-        file, lambda text: (lambda f: {"risk": str(f.risk) if f else "none", "pattern": f and f.pattern})(assess(text))
-    )
+    def risk(text: str) -> dict[str, Any]:
+        found = assess(text)
+        return {"risk": found.risk, "pattern": found.pattern} if found else {"risk": "none", "pattern": None}
+
+    each(file, risk)
 
 
 @app.command()
@@ -228,23 +234,9 @@ def understand(file: Annotated[Path | None, typer.Argument()] = None) -> None:
             return {"intent": heard["name"], "confidence": heard["confidence"]}
 
         try:
-            _each(file, ask)
+            each(file, ask)
         except httpx.ConnectError:
             fail(f"The engine does not answer at {settings().rasa_url[0]}. Start Rumbo first: make run")
-
-
-def _each(file: Path | None, work: Callable[[str], dict[str, Any]]) -> None:
-    import json
-
-    lines = file.open(encoding="utf-8") if file else sys.stdin
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            text = str(json.loads(line)["text"])
-        except (ValueError, KeyError, TypeError):
-            return fail(f'Line {number} is not JSON with a "text".')
-        print(json.dumps({"text": text} | work(text), ensure_ascii=False))  # noqa: T201 -- the output
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -248,7 +247,3 @@ class Course:
 
 def _applies(question: Question, known: Mapping[str, Any]) -> bool:
     return all(set(listed(known.get(key))) & set(values) for key, values in question.ask_if.items())
-
-
-def payload(intent: str, **values: object) -> str:
-    return f"/{intent}{json.dumps(values, ensure_ascii=False)}" if values else f"/{intent}"

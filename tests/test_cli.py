@@ -1,0 +1,98 @@
+"""The command `rumbo`: what it prints, and one clear sentence when something is wrong."""
+
+from __future__ import annotations
+
+import json
+import socket
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+from typer.testing import CliRunner
+
+from bot import training, up
+from bot.cli import app
+from bot.config import settings
+from bot.runtime import runtime
+from tests.conftest import SECRET, make_settings
+
+HERE = ("RUMBO_VAR", "RUMBO_SECRET_KEY")
+
+
+@pytest.fixture
+def rumbo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Runs a verb in a Rumbo of its own; returns the exit code, what was said and what was complained about."""
+    monkeypatch.setenv("RUMBO_VAR", str(tmp_path))
+    monkeypatch.setenv("RUMBO_SECRET_KEY", SECRET)
+
+    def run(*words: str, lines: str = "") -> tuple[int, str, str]:
+        settings.cache_clear()
+        runtime.cache_clear()
+        done = CliRunner().invoke(app, list(words), input=lines)
+        return done.exit_code, done.stdout, done.stderr
+
+    yield run
+    settings.cache_clear()
+    runtime.cache_clear()
+
+
+def test_content_check_is_content(rumbo):
+    assert rumbo("content", "check")[:2] == (0, "Content is fine.\n")
+
+
+def test_a_new_database_is_made_and_exported_empty(rumbo, tmp_path):
+    assert rumbo("db", "upgrade")[0] == 0
+    code, said, _ = rumbo("export", "--folder", str(tmp_path / "out"))
+    assert (code, said.count(" 0 rows")) == (0, 6)
+    assert (tmp_path / "out" / "learners.csv").read_text().startswith("learner,since,channels,consent")
+
+
+def test_erasing_somebody_unknown_says_so(rumbo):
+    rumbo("db", "upgrade")
+    assert rumbo("erase", "nobody", "--yes") == (1, "", "There is no learner nobody.\n")
+
+
+def test_safety_reads_lines_and_answers_each(rumbo):
+    code, said, _ = rumbo("safety", lines='{"text": "mi esposo me pega"}\n\n{"text": "me muero de risa"}\n')
+    assert (code, [json.loads(line)["risk"] for line in said.splitlines()]) == (0, ["violence", "none"])
+
+
+def test_mask_names_what_it_hid(rumbo):
+    _, said, _ = rumbo("mask", lines='{"text": "me llamo lupita"}\n')
+    assert json.loads(said) == {
+        "text": "me llamo lupita",
+        "masked": "me llamo «nombre»",
+        "spans": [[9, 15, "nombre"]],
+    }
+
+
+def test_a_line_that_is_no_json_is_named(rumbo):
+    assert rumbo("mask", lines="hola\n") == (1, "", 'Line 1 is not JSON with a "text".\n')
+
+
+def test_a_public_rumbo_without_a_key_is_refused(rumbo, monkeypatch):
+    monkeypatch.delenv("RUMBO_SECRET_KEY")
+    monkeypatch.setenv("RUMBO_PUBLIC_URL", "https://rumbo.example.org")
+    code, _, complaint = rumbo("export")
+    assert (code, complaint) == (1, "RUMBO_SECRET_KEY is not set. Make one with: openssl rand -hex 32\n")
+
+
+def test_telegram_cannot_be_connected_while_it_is_off(rumbo):
+    code, _, complaint = rumbo("telegram", "connect")
+    assert (code, complaint.split(":")[0]) == (1, "Telegram is off")
+
+
+def test_a_port_in_use_is_said_in_one_sentence(tmp_path, monkeypatch):
+    monkeypatch.setattr(up, "ENGINE", Path(__file__))
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        problem = up.run(make_settings(tmp_path, rumbo_public_port=port), Console(quiet=True))
+    assert problem is not None
+    assert f"Already in use: port {port} (web)" in problem
+
+
+def test_a_missing_engine_is_said_in_one_sentence(tmp_path, monkeypatch):
+    monkeypatch.setattr(up, "ENGINE", tmp_path / "nowhere")
+    assert up.run(make_settings(tmp_path), Console(quiet=True)) == training.MISSING
