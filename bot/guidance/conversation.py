@@ -64,9 +64,8 @@ class Conversation:
             course.resume()  # a button under a question she had left takes her back to it
             question = course.question
         value = self.value_of(question, said.text) if question else None
-        wish = (
-            said.intent if said.opening or said.tapped or (question and self.is_request(question, said, value)) else ""
-        )
+        certain = said.opening or said.tapped
+        wish = said.intent if certain or (question and self.is_request(question, said, value)) else ""
         if wish == "answer" and question:
             return self._tapped(question, said.values)
         if wish:
