@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import subprocess
+import tarfile
 from pathlib import Path
 
 from rich.console import Console
@@ -38,7 +39,9 @@ def sources() -> str:
 
 
 def is_fresh() -> bool:
-    return MODEL.exists() and STAMP.exists() and STAMP.read_text() == sources()
+    """Whether there is a model of just these sources. One that is broken is none."""
+    whole = MODEL.exists() and tarfile.is_tarfile(MODEL)
+    return whole and STAMP.exists() and STAMP.read_text() == sources()
 
 
 def engine_env(has: Settings) -> dict[str, str]:

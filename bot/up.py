@@ -98,7 +98,9 @@ def processes(has: Settings) -> list[Process]:
             str(MODEL),
         )
         command = engine("run", "--enable-api", "-i", "127.0.0.1", "-p", str(port), *files)
-        found.append(Process(f"engine{number}", command, engine_env(has), logs / f"engine{number}.log", port, "/"))
+        found.append(
+            Process(f"engine{number}", command, engine_env(has), logs / f"engine{number}.log", port, "/status")
+        )
     return found
 
 
