@@ -187,6 +187,9 @@ def _on(is_on: bool) -> str:
 
 
 def _stop(team: list[Process], out: Console) -> None:
+    """Stop them all, whatever else is signalled meanwhile: a second Ctrl-C must not leave half of them running."""
+    for impatience in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(impatience, signal.SIG_IGN)
     for process in team:
         process.stop(signal.SIGTERM)
     for process in team:

@@ -90,7 +90,8 @@ def test_a_port_in_use_is_said_in_one_sentence(tmp_path, monkeypatch):
         port = taken.getsockname()[1]
         problem = up.run(make_settings(tmp_path, rumbo_public_port=port), Console(quiet=True))
     assert problem is not None
-    assert f"Already in use: port {port} (web)" in problem
+    assert problem.startswith("Already in use: port ")
+    assert f"{port} (web)" in problem
 
 
 def test_a_missing_engine_is_said_in_one_sentence(tmp_path, monkeypatch):
