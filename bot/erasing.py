@@ -48,6 +48,7 @@ def erase_learner(house: Runtime, learner_id: str) -> str | None:
     house.rasa.forget(learner_id)
     with house.db.write() as session:
         receipt = privacy.erase(session, learner_id, now())
-    checkpoint(house.db.engine)
+    if not checkpoint(house.db.engine):
+        log.error("receipt %s: the write-ahead log could not be emptied; it will be at the next erasure", receipt)
     log.info("erased a learner, receipt %s", receipt)
     return receipt

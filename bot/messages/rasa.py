@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +14,8 @@ from sqlalchemy import create_engine, inspect, text
 from bot.content.library import Bubble
 
 TIMEOUT = httpx.Timeout(8, connect=2)
+CHECKPOINT_TRIES, CHECKPOINT_PAUSE = 40, 0.05
+"""Two seconds in all; readers hold on for milliseconds."""
 
 
 class EngineDown(Exception):
@@ -94,11 +97,22 @@ class Rasa:
         await self.http.aclose()
 
 
-def checkpoint(engine: Any) -> None:
-    """What was erased also leaves SQLite's write-ahead log. PostgreSQL needs nothing of the kind."""
-    if engine.dialect.name == "sqlite":
-        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as store:
-            store.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+def checkpoint(engine: Any) -> bool:
+    """What was erased also leaves SQLite's write-ahead log. PostgreSQL needs nothing of the kind.
+
+    Whoever is reading at that moment makes SQLite refuse, so it is tried for a while. False when it never worked.
+    """
+    if engine.dialect.name != "sqlite":
+        return True
+    connection = engine.raw_connection()  # outside any transaction, which SQLAlchemy would begin
+    try:
+        for _ in range(CHECKPOINT_TRIES):
+            if connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0:
+                return True
+            time.sleep(CHECKPOINT_PAUSE)
+        return False
+    finally:
+        connection.close()
 
 
 def read(parts: list[dict[str, Any]]) -> Heard:
