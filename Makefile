@@ -29,22 +29,30 @@ check: .venv/ready-dev ## style, types, imports, near-duplicates and content
 train: .venv/ready engine/.venv/ready ## train the engine again
 	@.venv/bin/rumbo train --force
 
+bench-rivals: engine/.venv-full/ready ## the same sentences through Rasa's own pipelines (DIET takes most of an hour)
+	@PYTHONPATH=. engine/.venv-full/bin/python -W ignore -m bench.rivals
+
+ear: .venv/ready engine/.venv/ready ## learn again what a cry for help sounds like, after nlu_data/ changed
+	@PYTHONPATH=engine:. engine/.venv/bin/python -W ignore -m rumbo_engine.hearing
+
 bench: .venv/ready engine/.venv/ready ## how well Rumbo understands, catches cries for help and masks
 	@PYTHONPATH=engine:. engine/.venv/bin/python -W ignore -m bench.understanding
+	@PYTHONPATH=engine:. engine/.venv/bin/python -W ignore -m bench.entities
 	@.venv/bin/python -m bench.care
 
 pins: .venv/ready ## choose new versions of everything within pyproject.toml and engine/requirements.in
 	@$(UV) pip compile -q --upgrade pyproject.toml $(PIN) --universal --python-version 3.11 -o requirements.txt
 	@$(UV) pip compile -q --upgrade pyproject.toml --group dev $(PIN) --universal --python-version 3.11 -o requirements-dev.txt
 	@$(UV) pip compile -q --upgrade engine/requirements.in --override engine/overrides.txt $(PIN) --python-version 3.10 -o engine/requirements.txt
+	@$(UV) pip compile -q --upgrade engine/full.in $(PIN) --python-version 3.10 -o engine/full.txt
 PIN := --generate-hashes --no-emit-index-url --no-annotate --no-header
 
 engine: engine/.venv/ready ## install the engine (Rasa in its own Python 3.10)
 
 clean: ## remove both environments and the model; var/ (the data) stays
-	rm -rf .venv engine/.venv models *.egg-info .rasa .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv engine/.venv engine/.venv-full models *.egg-info .rasa .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
-.PHONY: help run test check train bench pins engine clean
+.PHONY: help run test check train ear bench bench-rivals pins engine engine-full clean
 
 .venv/bin/uv:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -69,4 +77,12 @@ engine/.venv/ready: engine/requirements.txt | .venv/bin/uv
 	@cd engine && ../$(UV) venv -q --clear --python $(ENGINE_PYTHON) .venv || \
 	  { echo "The engine needs Python 3.10. Install it (Debian: pyenv install 3.10) or say where it is: make run ENGINE_PYTHON=/path/to/python3.10" >&2; exit 1; }
 	@$(UV) pip install -q --python engine/.venv/bin/python --compile-bytecode --require-hashes --no-deps -r engine/requirements.txt
+	@touch $@
+
+engine-full: engine/.venv-full/ready ## the engine with all that Rasa brings (2.8 GB), for comparing and for `rasa interactive`
+
+engine/.venv-full/ready: engine/full.txt | .venv/bin/uv
+	@echo "Installing all of Rasa (several minutes)…"
+	@cd engine && ../$(UV) venv -q --clear --python $(ENGINE_PYTHON) .venv-full
+	@$(UV) pip install -q --python engine/.venv-full/bin/python --require-hashes --no-deps -r engine/full.txt
 	@touch $@

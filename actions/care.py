@@ -1,7 +1,8 @@
-"""What the classifier takes for a cry for help although no pattern of the safety net fired: answered just the same."""
+"""What the classifier takes for a cry for help although the safety net was not sure: answered just the same."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -9,16 +10,9 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.common import message_id, person, say
 from bot.care import incidents
-from bot.care.answers import answer
-from bot.care.safety import Finding, Risk
-from bot.content.library import Bubble
+from bot.care.safety import Finding
+from bot.messages.reading import REPORTS, spoken
 from bot.runtime import runtime
-
-RISKS = {
-    "report_violence": Risk.VIOLENCE,
-    "report_self_harm": Risk.SELF_HARM,
-    "report_emergency": Risk.MEDICAL,
-}
 
 
 class Care(Action):
@@ -26,10 +20,10 @@ class Care(Action):
         return "action_care"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[Any]:
+        """Where the net was in doubt and the classifier agrees, there is no doubt left."""
         intent = (tracker.latest_message.get("intent") or {}).get("name") or ""
-        finding = Finding(RISKS[intent], "high", f"intent:{intent}", doubtful=True)
+        finding = Finding(REPORTS[f"/{intent}"], "high", f"intent:{intent}", doubtful=True)
         with person(tracker.sender_id) as someone:
-            incidents.open_for(someone.session, tracker.sender_id, message_id(tracker), finding, someone.at)
-            texts = answer(finding, someone.learner.state, runtime().care)
-            say(dispatcher, [Bubble(text, content_id=f"care/{finding.risk}") for text in texts])
+            first = incidents.open_for(someone.session, tracker.sender_id, message_id(tracker), finding, someone.at)
+            say(dispatcher, spoken(replace(finding, doubtful=first), someone.learner.state, runtime().care))
         return []

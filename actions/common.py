@@ -34,8 +34,28 @@ def message_id(tracker: Tracker) -> int:
 
 
 def values(tracker: Tracker) -> dict[str, Any]:
-    """What the payload of a choice carries."""
-    return {entity["entity"]: entity["value"] for entity in tracker.latest_message.get("entities") or []}
+    """What the payload of a choice carries; nothing of what was typed."""
+    return _carried(tracker) if _is_payload(tracker) else {}
+
+
+def entities(tracker: Tracker) -> dict[str, str]:
+    """What was found in free words, {kind: value}; of two of a kind the first. Nothing of a payload."""
+    return {} if _is_payload(tracker) else _carried(tracker)
+
+
+def place(tracker: Tracker) -> str | None:
+    """The state the message speaks of, by its name or by a municipality of it."""
+    named = entities(tracker)
+    return named.get("state") or named.get("municipality")
+
+
+def _is_payload(tracker: Tracker) -> bool:
+    return (tracker.latest_message.get("text") or "").startswith("/")
+
+
+def _carried(tracker: Tracker) -> dict[str, Any]:
+    found = tracker.latest_message.get("entities") or []
+    return {entity["entity"]: entity["value"] for entity in reversed(found)}
 
 
 def note(bubbles: Iterable[Bubble], version: str) -> dict[str, Any]:

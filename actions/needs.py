@@ -7,7 +7,7 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.common import person, say
+from actions.common import person, place, say
 from bot.guidance import directory
 from bot.guidance.plans import service_card
 
@@ -37,7 +37,8 @@ class Service(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[Any]:
         intent = (tracker.latest_message.get("intent") or {}).get("name") or ""
         with person(tracker.sender_id) as someone:
-            found = directory.find(someone.content.services.values(), NEED_OF[intent], someone.learner.state)
+            state = place(tracker) or someone.learner.state  # the place she asks about, else the one she lives in
+            found = directory.find(someone.content.services.values(), NEED_OF[intent], state)
             card = service_card(someone.content, found[0]) if found else someone.no_service()
             say(dispatcher, someone.say("service_now", service=card))
         return []

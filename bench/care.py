@@ -13,18 +13,10 @@ from typing import Any
 
 from bot.care.safety import assess
 from bot.people.masking import mask
+from tests.care.slips import CHANGES
 
 ROOT = Path(__file__).parents[1]
 RESULTS = ROOT / "bench" / "results" / "care.md"
-KINDS = {
-    "nombre": "name",
-    "telefono": "phone",
-    "correo": "email",
-    "direccion": "address",
-    "tarjeta": "card",
-    "curp": "curp",
-    "rfc": "rfc",
-}
 HIDDEN = 0.8
 """The share of a name or number that must be covered to count as hidden."""
 
@@ -55,8 +47,21 @@ def safety() -> list[str]:
         f"| right class, of all that need care | {share(sum(bool(g and g.risk == w) for w, g in care), len(care))} |"
     )
     lines.append(f"| precision: alarms that were right | {share(sum(w != 'none' for w, _ in alarms), len(alarms))} |")
+    sure = [(want, got) for want, got in alarms if not got.doubtful]
+    lines.append(f"| precision of care without a question | {share(sum(w != 'none' for w, _ in sure), len(sure))} |")
+    lines.append(f"| everyday messages disturbed by a gentle question or care | {everyday()} |")
+    need = [text for want, _, text in found if want != "none"]
+    for name, change in CHANGES.items():
+        lines.append(f"| caught, {name} | {share(sum(bool(assess(change(text))) for text in need), len(need))} |")
     missed = [f"- {want}: {text}" for want, got, text in found if want != "none" and not got]
     return [*lines, "", "Missed:", "", *missed]
+
+
+def everyday() -> str:
+    """Of the intents' test set, whose writer thought of no cry for help but in the `report_*` ones."""
+    rows = [line.split("\t") for line in (ROOT / "tests/nlu/es-MX.tsv").read_text(encoding="utf-8").splitlines()]
+    talk = [text for intent, text in rows if not intent.startswith("report_")]
+    return share(sum(bool(assess(text)) for text in talk), len(talk))
 
 
 def masking() -> list[str]:

@@ -9,6 +9,7 @@ from string import Formatter
 
 import yaml
 
+from bot.care import answers
 from bot.config import ROOT
 from bot.content.library import Content, ContentError, load
 from bot.content.models import KNOWN_BEFOREHAND, Interview, Question
@@ -47,7 +48,8 @@ def problems(folder: Path, locale: str) -> list[str]:
     """Every problem found, each in one sentence that names the file or the id."""
     try:
         content = load(folder, locale)
-    except ContentError as mistake:
+        answers.load(folder / locale / "care.yml")
+    except (ContentError, ValueError) as mistake:  # pydantic's own name the place in their text
         return [str(mistake)]
     return [
         *_messages(content),

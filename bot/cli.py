@@ -223,15 +223,16 @@ def safety(file: Annotated[Path | None, typer.Argument()] = None) -> None:
 @app.command()
 @plainly
 def understand(file: Annotated[Path | None, typer.Argument()] = None) -> None:
-    """JSON lines {"text"} in, {"text", "intent", "confidence"} out. The engine must be running."""
+    """JSON lines {"text"} in, {"text", "intent", "confidence", "entities"} out. The engine must be running."""
     import httpx
 
     parse = f"{settings().rasa_url[0]}/model/parse"
     with httpx.Client(timeout=10) as http:
 
         def ask(text: str) -> dict[str, Any]:
-            heard = http.post(parse, json={"text": text}).json()["intent"]
-            return {"intent": heard["name"], "confidence": heard["confidence"]}
+            heard = http.post(parse, json={"text": text}).json()
+            named = [{key: e[key] for key in ("entity", "value", "start", "end")} for e in heard["entities"]]
+            return {"intent": heard["intent"]["name"], "confidence": heard["intent"]["confidence"], "entities": named}
 
         try:
             each(file, ask)

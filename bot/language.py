@@ -11,7 +11,7 @@ from functools import lru_cache
 
 _KEEP_TILDE = "n\N{COMBINING TILDE}"
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Mn", "Me"}
-_RUN = re.compile(r"([^\W\d_])\1{2,}")
+_RUN = re.compile(r"(?!\bm+\b)([^\W\d_])\1{2,}")  # "mmm" hums, "holaaa" shouts
 _DOUBLED = re.compile(r"([aiu])\1|(?<=[^\W\d_])(?<!\bz)(o)o\b")
 _TOKEN = re.compile(r"[^\W_]+|[^\w\s]")
 

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable
 from sqlalchemy.exc import DBAPIError
 
 from bot import erasing
-from bot.care.safety import net
+from bot.care.safety import ear
 from bot.people.masking import mask
 from bot.runtime import Runtime
 
@@ -30,7 +30,7 @@ async def run(house: Runtime) -> None:
     stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
-    net()
+    ear()
     mask("Hola, soy Ana y vivo con Rosa")  # both read their data now, so that nobody waits for it later
     hands = [house.worker.work_one] * AT_ONCE + [house.outbox.send_one] * AT_ONCE + [house.worker.hear_cry]
     await asyncio.gather(

@@ -6,6 +6,7 @@ import json
 import socket
 from pathlib import Path
 
+import httpx
 import pytest
 from rich.console import Console
 from typer.testing import CliRunner
@@ -64,6 +65,21 @@ def test_mask_names_what_it_hid(rumbo):
         "masked": "me llamo «nombre»",
         "spans": [[9, 15, "nombre"]],
     }
+
+
+def test_understand_says_the_intent_and_what_is_named(rumbo, monkeypatch):
+    named = {"entity": "state", "value": "JAL", "start": 7, "end": 14}
+    parsed = {
+        "text": "soy de jalisco",
+        "intent": {"name": "greet", "confidence": 0.9},
+        "entities": [named | {"extractor": "x", "confidence": 1.0}],
+    }
+    monkeypatch.setattr(httpx.Client, "post", lambda *_, **__: httpx.Response(200, json=parsed))
+    code, said, _ = rumbo("understand", lines='{"text": "soy de jalisco"}\n')
+    assert (code, json.loads(said)) == (
+        0,
+        {"text": "soy de jalisco", "intent": "greet", "confidence": 0.9, "entities": [named]},
+    )
 
 
 def test_a_line_that_is_no_json_is_named(rumbo):

@@ -55,18 +55,20 @@ class Lines(Strict):
 
 
 class Wording(Strict):
-    """The bubbles of one class: in danger as we speak, otherwise, and when two readings are possible."""
+    """What is said of one class: in danger as we speak; otherwise; when two readings are possible, one question."""
 
     now: Bubbles
     default: Bubbles
-    doubtful: Bubbles
+    doubtful: Bubble
 
 
 class Care(Strict):
-    """`content/<locale>/care.yml`. `follow_up` and `closed` (the answer to SALIR) never name the topic."""
+    """`content/<locale>/care.yml`. `want_help`: the button under a doubtful question. `follow_up` and `closed` (the
+    answer to SALIR) never name the topic."""
 
     lines: Lines
     answers: dict[Risk, Wording]
+    want_help: Annotated[str, Field(min_length=1, max_length=20)]
     follow_up: Bubble
     closed: Bubble
 
@@ -87,7 +89,7 @@ def answer(finding: Finding, state: str | None, care: Care) -> tuple[str, ...]:
     wording = care.answers[finding.risk]
     urgent = wording.now if finding.severity == "now" else wording.default
     filled = {"line": care.lines.of(finding.risk, state), "emergency": _emergency(finding.risk, state, care)}
-    return tuple(bubble.format(**filled) for bubble in (wording.doubtful if finding.doubtful else urgent))
+    return tuple(bubble.format(**filled) for bubble in ((wording.doubtful,) if finding.doubtful else urgent))
 
 
 def _emergency(risk: Risk, state: str | None, care: Care) -> str:

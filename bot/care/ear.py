@@ -1,38 +1,55 @@
-"""The second ear: hears what no written pattern foresaw.
+"""Hears a cry for help: a table of weights over what a message shows of its words, and one sum.
 
-A table of weights over words, their groups and their pairs (`patterns/weights.tsv`), learned from tests/care/dev.tsv
-and the sentences of nlu_data by tests/care/train_ear.py. A message's answer is one sum, the same every time, and its
-reasons are the words that weighed most.
+The table (`ear.npz`) is learned by `engine/rumbo_engine/hearing.py` from `nlu_data/<locale>/care/` and everyday talk.
+A message has three faces: its words by their groups ("<pareja> <pegar>"), its words by their sound, and pieces of
+words, which forgive spelling. The same text always gives the same sum, and the words that weighed most say why.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
-from bot.care.lexicon import FILLER, Labels
+import numpy as np
 
-FAR = 2
-"""Pairs of words at most this far apart are features."""
+from bot.care.lexicon import FILLER, Labels, Lexicon
+from bot.care.spelling import key
+from bot.language import words
+
+NOT_GROUPS = frozenset({FILLER, "<inf>", "<ger>"})
+PIECES = (3, 4)
+"""Letters in a piece of a word, its borders counted."""
+Blocks = tuple[list[str], list[str], list[str]]
 
 
-def faces(token: Labels) -> list[str]:
-    """What a word shows of itself: its groups, and the word."""
-    groups = sorted(label for label in token if label.startswith("<") and label != FILLER)
-    plain = [label for label in token if label and not label.startswith("<")]
-    return [*groups, max(plain, key=lambda label: (len(label), label), default="#")]
+def face(token: Labels) -> str:
+    """What a word shows of itself: its group where it has one, else its sound."""
+    groups = sorted(label for label in token if label.startswith("<") and label not in NOT_GROUPS)
+    sounds = (label for label in token if label and not label.startswith("<"))
+    return groups[0] if groups else max(sounds, key=lambda label: (len(label), label), default="#")
 
 
-def features(tokens: list[Labels]) -> set[str]:
-    """Words, beginnings of long words, groups, and pairs of them: {"mano", "mete mano", "<nino> <pegar>", "golpe*"}."""
-    shown = [faces(token) for token in tokens]
-    found = {face for all_faces in shown for face in all_faces}
-    found |= {f"{all_faces[-1][:5]}*" for all_faces in shown if len(all_faces[-1]) > 5}
-    for at, first in enumerate(shown):
-        for second in shown[at + 1 : at + 1 + FAR]:
-            found.update(f"{one} {other}" for one in first for other in second)
-    return found
+def in_order(tokens: list[str], mark: str) -> list[str]:
+    """Each word, each pair of neighbours, and each pair with a word between; the message's borders count as words."""
+    framed = ["<", *tokens, ">"]
+    pairs = [f"{mark}{a} {b}" for a, b in pairwise(framed)]
+    gaps = [f"{mark}{a}_{b}" for a, b in zip(framed, framed[2:], strict=False)]
+    return [mark + token for token in tokens] + pairs + gaps
+
+
+def pieces(sounds: list[str]) -> list[str]:
+    framed = [f" {sound} " for sound in sounds]
+    return [f"~{word[at : at + size]}" for word in framed for size in PIECES for at in range(len(word) - size + 1)]
+
+
+def blocks(text: str, lexicon: Lexicon) -> Blocks:
+    """The three faces of a message. Their names begin with "", "=" and "~"."""
+    sounds = [key(word) for word in words(text)]
+    return in_order([face(token) for token in lexicon.tokens(text)], ""), in_order(sounds, "="), pieces(sounds)
 
 
 @dataclass(frozen=True)
@@ -44,21 +61,48 @@ class Heard:
     because: str
 
 
+@dataclass(frozen=True)
 class Ear:
-    """`classes`: the columns of the table; weights are relative to "nothing"."""
+    """`weights`: one row a feature, one column a class, relative to "nothing"; `idf`: how rare the feature is."""
 
-    def __init__(self, path: Path) -> None:
-        head, *lines = path.read_text(encoding="utf-8").splitlines()
-        self.classes = head.split("\t")[1:]
-        rows = (line.split("\t") for line in lines)
-        self.weights = {name: tuple(float(cell) / 100 for cell in cells) for name, *cells in rows}
-        self.bias = self.weights.pop("")
+    classes: tuple[str, ...]
+    places: dict[str, int]
+    idf: Any
+    weights: Any
+    bias: Any
+    lexicon: Lexicon
 
-    def hears(self, tokens: list[Labels]) -> Heard:
-        known = [(name, self.weights[name]) for name in features(tokens) if name in self.weights]
-        scale = 3 / math.sqrt(max(1, len(known)))
-        totals = [bias + scale * sum(weights[at] for _, weights in known) for at, bias in enumerate(self.bias)]
-        odds = [math.exp(min(total, 50)) for total in totals]
-        best = max(range(len(totals)), key=totals.__getitem__)
-        because = sorted(known, key=lambda pair: (-pair[1][best], pair[0]))[:3]
-        return Heard(1 - 1 / (1 + sum(odds)), self.classes[best], ", ".join(name for name, _ in because))
+    def hears(self, text: str) -> Heard:
+        """The chance of each class is the softmax of its sum; "nothing" has the sum 0."""
+        parts = [part for block in blocks(text, self.lexicon) if (part := self._weigh(block)) is not None]
+        totals = self.bias + sum(shares.sum(axis=0) for _, shares in parts)
+        odds = np.exp(np.minimum(totals, 50))
+        best = int(odds.argmax())
+        return Heard(float(odds.sum() / (1 + odds.sum())), self.classes[best], self._because(parts, best))
+
+    def _weigh(self, block: list[str]) -> tuple[list[str], Any] | None:
+        """What each known feature of a block adds to each class: TF-IDF of length one, times the weights."""
+        known = [name for name in dict.fromkeys(block) if name in self.places]
+        if not known:
+            return None
+        rows = np.fromiter((self.places[name] for name in known), np.int64, len(known))
+        values = self.idf[rows]
+        return known, self.weights[rows] * (values / math.sqrt(float(values @ values)))[:, None]
+
+    @staticmethod
+    def _because(parts: Iterable[tuple[list[str], Any]], best: int) -> str:
+        """The three words or pairs that spoke loudest; pieces of words would say nothing to a person."""
+        shares = [(float(row[best]), name) for names, rows in parts for name, row in zip(names, rows, strict=True)]
+        loud = sorted((-share, name.lstrip("=")) for share, name in shares if not name.startswith("~") and share > 0)
+        return ", ".join(list(dict.fromkeys(name for _, name in loud))[:3])
+
+
+def load(path: Path, groups: dict[str, str]) -> Ear:
+    """Read what `rumbo_engine.hearing` wrote: numbers and words, nothing that could run."""
+    with np.load(path, allow_pickle=False) as table:
+        names = bytes(table["names"]).decode().split("\n")
+        ordinary = frozenset(bytes(table["ordinary"]).decode().split("\n"))
+        classes = tuple(bytes(table["classes"]).decode().split("\n"))
+        weights = table["weights"].astype(np.float32) * table["unit"]
+        places = {name: place for place, name in enumerate(names)}
+        return Ear(classes, places, table["idf"], weights, table["bias"], Lexicon(groups, ordinary))

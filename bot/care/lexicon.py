@@ -1,4 +1,7 @@
-"""What each word of a message means to the net: its sound and its groups, whatever the spelling."""
+"""What each word of a message means to the net: its sound and its groups, whatever the spelling.
+
+Read by the engine too, which learns with it (Python 3.10).
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,10 @@ _DIGITS = re.compile(r"\d+|[^\W\d]+")
 
 
 class Lexicon:
-    """What each word means to the net: sound -> labels (the sound itself and its `<groups>`)."""
+    """What each word means to the net: sound -> labels (the sound itself and its `<groups>`).
+
+    `groups`: name -> words, as in groups.yml; `ordinary`: sounds of everyday words, which are no slips of grave ones.
+    """
 
     def __init__(self, groups: dict[str, str], ordinary: frozenset[str]) -> None:
         self.labels: dict[str, Labels] = {}
@@ -28,14 +34,8 @@ class Lexicon:
         for name, text in groups.items():
             for sound in _forms(text):
                 self.labels[sound] = self.labels.get(sound, NOTHING) | {f"<{name}>", sound}
-        self.names = {f"<{name}>" for name in groups} | {"<num>", "<edad_menor>", "<edad_joven>", *_ENDINGS}
         self.known |= self.labels.keys()
         self.read = lru_cache(maxsize=8192)(self._read)
-
-    def learn(self, sounds: set[str]) -> None:
-        for sound in sounds:
-            self.labels.setdefault(sound, frozenset({sound}))
-        self.known |= sounds
 
     def tokens(self, text: str) -> list[Labels]:
         """A message as a list of label sets, joined words apart and slips repaired."""

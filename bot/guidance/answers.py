@@ -16,52 +16,44 @@ from bot.messages.choices import name, plain
 
 CHOOSES = (QuestionKind.CHOICE, QuestionKind.MULTI)
 COUNTS = (QuestionKind.NUMBER, QuestionKind.SCALE)
-WORD_NUMBERS = {
-    w: n
-    for n, w in enumerate(
-        ["cero", "uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez", "once", "doce"]
-    )
-} | {
-    "un": 1,
-    "una": 1,
-    "ningun": 0,
-    "ninguna": 0,
-    "ninguno": 0,
-    "medio": 0.5,
-    "media": 0.5,
-    "quince": 15,
-    "veinte": 20,
+FROM_ZERO = (
+    "cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciseis diecisiete"
+    " dieciocho diecinueve veinte veintiuno veintidos veintitres veinticuatro veinticinco veintiseis veintisiete"
+    " veintiocho veintinueve"
+)
+TENS = {w: n * 10 for n, w in enumerate("treinta cuarenta cincuenta sesenta setenta ochenta noventa".split(), 3)}
+HUNDREDS = {
+    w: n * 100 for n, w in enumerate("cien doscientos trescientos cuatrocientos quinientos seiscientos".split(), 1)
 }
+OTHERS = {"un": 1, "una": 1, "ningun": 0, "ninguna": 0, "ninguno": 0, "medio": 0.5, "media": 0.5}
+WORD_NUMBERS = {w: n for n, w in enumerate(FROM_ZERO.split())} | TENS | HUNDREDS | OTHERS
 ARTICLES = frozenset({"un", "una", "medio", "media"})
 COUNTED = re.compile(r"(?:hora|dia|semana|mes|año|peso|vez|hijo|hija|niñ[oa]|persona|mil|y)\w*")
 JOINTS = re.compile(r",|;|\n|\by\b|\be\b|\+|/|\btambi[eé]n\b")
-EMPTY = frozenset(
-    {
-        "el",
-        "la",
-        "los",
-        "las",
-        "un",
-        "una",
-        "de",
-        "del",
-        "a",
-        "al",
-        "en",
-        "mi",
-        "mis",
-        "me",
-        "lo",
-        "que",
-        "y",
-        "o",
-        "con",
-        "para",
-        "es",
-        "se",
-    }
+EMPTY = frozenset("el la los las un una de del a al en mi mis me lo que y o con para es se".split())
+COMMON = EMPTY | frozenset(
+    "yo tu su sus te le les si no ni sin ya mas muy todo todos toda todas nada algo otro otra otros otras por como pues"
+    " tengo tener tiene hay ser soy estar estoy esta hacer hago hacen poner ir voy va quiero cosa cosas años entre"
+    " hasta desde mayor menos solo nomas cuando donde quien falta tipo estas estos bien tanto gusta nunca nadie"
+    " ninguno".split()
 )
+"""Words in which a paraphrase and an option may agree by chance."""
+NEGATIONS = frozenset("no ni sin nunca tampoco".split())
+ENDINGS = re.compile(
+    r"(?<=\w{3})(?:asion(?:es)?|adora?s?|amiento|ando|iendo|[ai]d[oa]s?|[ai]r(?:l[oa]s?|me|se)?|er(?:l[oa]s?|me|se)?"
+    r"|it[oa]s?|as|os|es|an|en|e|a|o|s)$"
+)
+SOUNDS = (
+    (r"qu|[ck](?![eih])|ck", "k"),
+    (r"[cz](?=[ei])|z|s+", "s"),
+    ("v", "b"),
+    (r"(?<!c)h", ""),
+    ("ll", "y"),
+    ("n(?=p|b)", "m"),
+)
+ALL = re.compile(r"(?:pues )?(?:los |las )?tod[oa]s\b(?! l[oa]s| mis)(?!.*\b(?:menos|excepto|no)\b)")
 FUZZY = 84
+FEW, LONG = 2, 5
 
 
 def parse(question: Question, text: str, today: date, states: dict[str, State]) -> Any:
@@ -92,8 +84,15 @@ def number(text: str) -> float | None:
     if found := re.search(r"-?\d+(?:,\d{3})+(?:\.\d+)?(?!\d)|-?\d+(?:[.,]\d+)?", text):
         digits = found[0]
         return thousand * float(digits.replace(",", "") if re.search(r",\d{3}", digits) else digits.replace(",", "."))
-    counted = next((float(WORD_NUMBERS[w]) for n, w in enumerate(said) if w in WORD_NUMBERS and _counts(said, n)), None)
+    counted = next((_spoken(said[n:]) for n, w in enumerate(said) if w in WORD_NUMBERS and _counts(said, n)), None)
     return thousand * (1.0 if counted is None else counted) if counted is not None or thousand > 1 else None
+
+
+def _spoken(said: list[str]) -> float:
+    """The number that begins here: "cuarenta y seis" is one, "dos y uno que viene" begins with two."""
+    units = FROM_ZERO.split()[1:10]
+    joined = said[0] in TENS and said[1:2] == ["y"] and said[2:3] and said[2] in units
+    return float(WORD_NUMBERS[said[0]]) + (WORD_NUMBERS[said[2]] if joined else 0)
 
 
 def _counts(said: list[str], place: int) -> bool:
@@ -118,7 +117,46 @@ def option_in(options: tuple[Option, ...], text: str) -> Option | None:
     if place is not None:
         return options[place]
     hits = [o for o in options if any(_within(plain(n), said) for n in names_of(o))]
-    return hits[0] if len(hits) == 1 else _nearest(options, said)
+    if len(hits) == 1:
+        return hits[0]
+    alike = [] if hits else paraphrased(options, said)
+    return _nearest(options, said) or (alike[0] if len(alike) == 1 else None)
+
+
+def stem(word: str) -> str:
+    """What stays of a word however it is inflected or spelled by ear: "buscando" and "busco", "veca" and "beca"."""
+    for typed, heard in SOUNDS:
+        word = re.sub(typed, heard, word)
+    return ENDINGS.sub("", word)
+
+
+def _content(said: list[str]) -> set[str]:
+    """The stems of the words that carry meaning; what is denied ("no estudio") is not said."""
+    return {
+        stem(w)
+        for n, w in enumerate(said)
+        if len(w) > 2 and w not in COMMON and not NEGATIONS & set(said[max(n - 2, 0) : n])
+    }
+
+
+def paraphrased(options: tuple[Option, ...], said: str) -> list[Option]:
+    """The options that share a word with her own, one that no other option has. A yes is given, never guessed."""
+    if any(plain(o.title).split()[:1] == ["si"] for o in options):
+        return []
+    theirs = [{s for n in names_of(o) if _is_short(n) for s in _content(words(n))} for o in options]
+    mine = _content(words(said))
+    return [o for n, o in enumerate(options) if _shared(mine, theirs[n] - set().union(*theirs[:n], *theirs[n + 1 :]))]
+
+
+def _shared(mine: set[str], theirs: set[str]) -> bool:
+    """Whether a stem is in both; long ones may differ by a letter."""
+    long = [(a, b) for a in mine for b in theirs if min(len(a), len(b)) > LONG]
+    return bool(mine & theirs) or any(fuzz.ratio(a, b) >= FUZZY for a, b in long)
+
+
+def _is_short(title: str) -> bool:
+    """A long way to say it has words of little weight: "no tengo quien cuide a mis hijos"."""
+    return len(set(words(title)) - COMMON) <= FEW
 
 
 def _within(title: str, said: str) -> bool:
@@ -141,7 +179,11 @@ def options_in(options: tuple[Option, ...], text: str) -> list[str]:
     whole = option_in(options, text)
     parts = [option_in(options, part) for part in JOINTS.split(text) if part.strip()]
     several = [o for o in options if any(_within(plain(n), plain(text)) for n in names_of(o))]
-    found = [whole] if whole else [p for p in parts if p] or several
+    named = [p for p in parts if p] or several
+    only = whole and (len(named) < FEW or plain(text) in map(plain, names_of(whole)))
+    found = [whole] if whole and only else named or paraphrased(options, plain(text))
+    if not found and ALL.match(plain(text)):
+        found = [o for o in options if not o.alone]
     return list(dict.fromkeys(o.id for o in found))
 
 

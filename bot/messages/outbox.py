@@ -38,8 +38,8 @@ from channels.base import (
 
 log = logging.getLogger(__name__)
 
-NOTICE = -1
-"""The `part` of "I am still here", which a message gets once at most."""
+NOTICE, DOUBT = -1, -2
+"""The `part` of "I am still here" and of a gentle question, each of which a message gets once at most."""
 ATTEMPTS = 12
 LONGEST = 300.0
 """Seconds between two tries at most; twelve tries take about half an hour."""
@@ -59,8 +59,11 @@ def queue_replies(
         _queue(session, sealer, message, part, bubble, version, moment)
 
 
-def queue_notice(session: Session, sealer: Sealer, message: Message, bubbles: list[Bubble], moment: datetime) -> None:
-    _queue(session, sealer, message, NOTICE, bubbles[0], None, moment)
+def queue_notice(
+    session: Session, sealer: Sealer, message: Message, bubbles: list[Bubble], moment: datetime, part: int = NOTICE
+) -> None:
+    """Queue what is said before the answer. Queuing it again changes nothing."""
+    _queue(session, sealer, message, part, bubbles[0], None, moment)
 
 
 def _queue(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -43,10 +43,11 @@ class Answered:
 
 @dataclass(frozen=True)
 class Question:
-    """To be asked of Rasa. `exact`: a payload of ours."""
+    """To be asked of Rasa. `exact`: a payload of ours; `doubt`: what it may be besides, to be asked gently first."""
 
     said: str
     exact: bool
+    doubt: safety.Finding | None = None
 
 
 @dataclass(frozen=True)
@@ -60,10 +61,10 @@ class Reader:
     def read(
         self, session: Session, message: Message, learner: Learner, text: str, now: datetime
     ) -> Answered | Question:
-        if finding := safety.assess(text):
-            said = answer(finding, learner.state, self.care)
-            known = {"intent": f"safety:{finding.risk}", "pattern": finding.pattern}
-            return Answered([Bubble(t, content_id=f"care/{finding.risk}") for t in said], known, finding)
+        tapped = message.picked and choices.tapped(session, message.learner_id, message.picked)
+        finding = None if tapped else safety.assess(text)  # what was tapped are our own words
+        if finding and not finding.doubtful:
+            return self._care(finding, learner)
         if learner.held_at:
             return Answered(understanding={"intent": "held"})
         if choices.tapped_twice(session, message, now):
@@ -72,7 +73,14 @@ class Reader:
             return Answered([Bubble(self.care.closed, content_id="care/closed")], {"intent": "care_closed"})
         if odd := ODD.get(Kind(message.kind)):
             return Answered(self.content.say(odd), {"intent": odd})
-        return self._question(session, message, learner, text, now)
+        asked = self._question(session, message, learner, text, now)
+        if asked.exact and (risk := asks_for_help(asked.said)):
+            return self._care(safety.Finding(risk, "high", f"{risk}: asked for help"), learner)
+        return replace(asked, doubt=finding)
+
+    def _care(self, finding: safety.Finding, learner: Learner) -> Answered:
+        known = {"intent": f"safety:{finding.risk}", "pattern": finding.pattern}
+        return Answered(spoken(finding, learner.state, self.care), known, finding)
 
     def _question(self, session: Session, message: Message, learner: Learner, text: str, now: datetime) -> Question:
         payload = resolve(session, message, text)
@@ -82,6 +90,29 @@ class Reader:
         if elsewhere:
             return Question(elsewhere, exact=True)
         return Question(payload or text, exact=payload is not None)
+
+
+def spoken(finding: safety.Finding, state: str | None, care: Care) -> list[Bubble]:
+    """The care for a finding; in doubt one question, with a button for who wants help."""
+    said = answer(finding, state, care)
+    if not finding.doubtful:
+        return [Bubble(text, content_id=f"care/{finding.risk}") for text in said]
+    return [Bubble(said[0], ((care.want_help, HELP_ME + finding.risk),), f"care/{finding.risk}_doubt")]
+
+
+HELP_ME = "/help_me_with_"
+"""The payload of the button under a gentle question; the class follows. It never reaches the engine."""
+REPORTS = {
+    "/report_self_harm": safety.Risk.SELF_HARM,
+    "/report_violence": safety.Risk.VIOLENCE,
+    "/report_emergency": safety.Risk.MEDICAL,
+}
+"""What is chosen where Rumbo asked "did you mean"."""
+
+
+def asks_for_help(payload: str) -> safety.Risk | None:
+    """The class behind a choice that asks for care."""
+    return safety.Risk(payload.removeprefix(HELP_ME)) if payload.startswith(HELP_ME) else REPORTS.get(payload)
 
 
 def resolve(session: Session, message: Message, text: str) -> str | None:

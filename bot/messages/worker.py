@@ -21,7 +21,7 @@ from bot.content.library import Library
 from bot.db import Database, now
 from bot.messages import outbox, queue
 from bot.messages.rasa import EngineDown, Heard, NoAnswer, Rasa
-from bot.messages.reading import Answered, Gate, Question, Reader
+from bot.messages.reading import Answered, Gate, Question, Reader, spoken
 from bot.messages.tables import Direction, Message, Status, Turn
 from bot.people.masking import mask
 from bot.people.privacy import Sealer
@@ -79,7 +79,8 @@ class Worker:
             fresh = list(session.scalars(select(Message).where(*waiting).order_by(Message.id).limit(100)))
         for message in fresh:
             self.heard = message.id
-            if assess(self.sealer.unseal(message.sealed)):
+            finding = assess(self.sealer.unseal(message.sealed))
+            if finding and not finding.doubtful and not message.picked:
                 self._answer_cry(message)
         return bool(fresh)
 
@@ -117,7 +118,16 @@ class Worker:
             turn = session.get(Turn, message.id)
             recorded = turn is not None and turn.verdict in ("ask", "done")
             known = outbox.remembered(self.sealer, turn) if turn and recorded else None
-            return reader.read(session, message, learner, text, now()), known
+            asked = reader.read(session, message, learner, text, now())
+            if isinstance(asked, Question) and asked.doubt:
+                self._ask_gently(session, message, learner, asked.doubt)
+            return asked, known
+
+    def _ask_gently(self, session: Session, message: Message, learner: Learner, doubt: Finding) -> None:
+        """One question and the line at once, whether or not the engine is there; the message goes its ordinary way."""
+        incidents.open_for(session, learner.id, message.id, doubt, now())
+        said = spoken(doubt, learner.state, self.care)
+        outbox.queue_notice(session, self.sealer, message, said, now(), outbox.DOUBT)
 
     async def _ask(self, message: Message, question: Question) -> Heard:
         """Ask, and tell the learner once when it takes long."""

@@ -1,6 +1,6 @@
 """Takes what tells who someone is out of a text: staff read the message, not the person.
 
-`mask` finds numbers and codes by their shape (`_SHAPES`), street addresses by their cues, and names by a list, by cues
+`mask` finds numbers and codes by their shape, street addresses by their parts, and names by a list, by cues
 ("me llamo", "doña") and by spaCy's Spanish NER. Salaries, dates, ages, towns and states stay readable. Pure but for
 loading the model once, on the first message that needs it.
 """
@@ -47,9 +47,13 @@ def mask(text: str) -> Masked:
 
 
 def _without_overlaps(found: list[Span]) -> list[Span]:
-    """The earlier in the list wins: shapes are surer than names, and an address may hold a name."""
+    """The earlier in the list wins: shapes are surer than names. Of the later stays what sticks out by half."""
     kept: list[Span] = []
-    for span in found:
-        if all(span[1] <= start or end <= span[0] for start, end, _ in kept):
-            kept.append(span)
+    for start, end, kind in found:
+        whole = end - start
+        for taken, until, _ in sorted(kept):
+            if start < until and taken < end:
+                start, end = (until, end) if taken <= start else (start, taken)
+        if end - start > whole / 2:
+            kept.append((start, end, kind))
     return sorted(kept)

@@ -13,6 +13,7 @@ from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KE
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from rumbo_engine.lookups import Lookups
 from rumbo_engine.model import IntentModel, learn
 
 
@@ -65,7 +66,7 @@ class SpanishIntentClassifier(GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         examples = [e for e in training_data.intent_examples if e.get(INTENT) and e.get(TEXT)]
         texts, intents = [e.get(TEXT) for e in examples], [e.get(INTENT) for e in examples]
-        self._model = learn(texts, intents, self._config["strength"])
+        self._model = learn(texts, intents, lexicon(training_data.lookup_tables), self._config["strength"])
         with self._storage.write_to(self._resource) as folder:
             self._model.save(folder)
         return self._resource
@@ -92,6 +93,11 @@ class SpanishIntentClassifier(GraphComponent):
         if not chances or chances[0] < self._config["threshold"]:
             return True
         return len(chances) > 1 and chances[0] - chances[1] < self._config["ambiguity"]
+
+
+def lexicon(tables: list[dict[str, Any]]) -> Lookups:
+    """The groups of words that mean the same: the tables without a colon in their name; the others are entities."""
+    return Lookups({table["name"]: table["elements"] for table in tables if ":" not in table["name"]})
 
 
 def _entry(name: str, chance: float) -> dict[str, Any]:

@@ -1,7 +1,8 @@
-"""What the classifier sees of a message: words in their order, and pieces of words.
+"""What the classifier sees of a message: words in their order, pieces of words, and groups of words that mean the same.
 
-Words carry the meaning; pieces of two to five letters make up for spelling that is free. Both come from
-`bot.language`, so the classifier reads a message as the safety net does.
+Words carry the meaning; pieces of two to five letters make up for spelling that is free; groups (the lexicon of
+`nlu_data/<locale>/words/`) let "jale" profit from what was said with "trabajo". All come from `bot.language`, so the
+classifier reads a message as the safety net does. What each brings: bench/results/understanding.md.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 from itertools import pairwise
 
 from bot.language import words
+
+from rumbo_engine.lookups import Lookups, read
 
 SHORTEST, LONGEST = 2, 5  # letters in a piece, the word's borders counted
 BEGINNING = 4  # letters
@@ -37,6 +40,17 @@ def letter_grams(tokens: list[str]) -> list[str]:
         for size in range(SHORTEST, min(LONGEST, len(framed)) + 1):
             grams.extend(framed[i : i + size] for i in range(len(framed) - size + 1))
     return grams
+
+
+def group_grams(text: str, lexicon: Lookups) -> list[str]:
+    """Groups, and pairs of neighbours, where a word of no group shows its beginning."""
+    found = {start: (end, f"<{name}>") for start, end, name in lexicon.find(text)}
+    shown, taken = ["<"], -1
+    for word, start, _ in read(text):
+        if start >= taken:
+            taken, name = found.get(start, (start, word[:BEGINNING]))
+            shown.append(name)
+    return [name for name in shown[1:] if name[0] == "<"] + [f"{a} {b}" for a, b in pairwise(shown)]
 
 
 def analyze_words(text: str) -> list[str]:

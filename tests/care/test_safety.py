@@ -1,86 +1,83 @@
-"""The safety net on its development set (tests/care/dev.tsv), which it was tuned on: a floor against regressions.
-
-How well it does on sentences it has never seen is measured elsewhere, on a set written by another hand.
-"""
+"""The safety net on sentences by two writers who saw neither its data nor its code; near-copies are left out."""
 
 from __future__ import annotations
 
-import random
+import json
 import re
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from bot.care import answers
-from bot.care.safety import Finding, Risk, assess, net
+from bot.care.safety import HERE, Finding, Risk, assess
+from bot.config import ROOT
+from tests.care.slips import CHANGES
 
-ROWS = [
-    tuple(line.split("\t")) for line in (Path(__file__).parent / "dev.tsv").read_text(encoding="utf-8").splitlines()[1:]
-]
-NEED = [(text, risk) for text, risk in ROWS if risk != "none"]
-CALM = [text for text, risk in ROWS if risk == "none"]
-CARE = answers.load(Path(__file__).parents[2] / "content" / "es-MX" / "care.yml")
+FILE = Path(__file__).parents[1] / "safety" / "es-MX.jsonl"
+ROWS = [json.loads(line) for line in FILE.read_text(encoding="utf-8").splitlines()]
+NEED = [(row["text"], row["risk"]) for row in ROWS if row["risk"] != "none"]
+CALM = [row["text"] for row in ROWS if row["risk"] == "none"]
+CARE = answers.load(ROOT / "content" / "es-MX" / "care.yml")
 PERSON = "una persona de nuestro equipo"
 
 
-def recall(change: Callable[[str], str] = lambda text: text) -> float:
-    return sum(assess(change(text)) is not None for text, _ in NEED) / len(NEED)
+def recall(change: Callable[[str], str] = lambda text: text, rows: list[tuple[str, str]] = NEED) -> float:
+    return sum(assess(change(text)) is not None for text, _ in rows) / len(rows)
 
 
-def test_the_development_set_is_large_and_caught():
-    assert len(NEED) >= 300 and len(CALM) >= 300
-    false_alarms = sum(assess(text) is not None for text in CALM)
-    assert recall() >= 0.985
-    assert false_alarms / len(CALM) <= 0.03
+def test_cries_for_help_are_caught_and_alarms_are_right():
+    alarms = sum(assess(text) is not None for text in CALM)
+    assert len(NEED) >= 250 and len(CALM) >= 300
+    assert recall() >= 0.97
+    assert recall() * len(NEED) / (recall() * len(NEED) + alarms) >= 0.90
 
 
 @pytest.mark.parametrize("risk", list(Risk))
-def test_each_class_is_told_from_the_others(risk):
-    found = [assess(text) for text, wanted in NEED if wanted == risk]
-    assert sum(finding is not None and finding.risk == risk for finding in found) / len(found) >= 0.95
+def test_every_class_is_caught(risk):
+    mine = [(text, wanted) for text, wanted in NEED if wanted == risk]
+    assert len(mine) >= 50
+    assert recall(rows=mine) >= 0.95
 
 
-def without_accents(text: str) -> str:
-    return text.translate(str.maketrans("áéíóúüñÁÉÍÓÚÜÑ", "aeiouunAEIOUUN"))
+def test_classes_are_told_apart():
+    found = [(assess(text), wanted) for text, wanted in NEED]
+    assert sum(finding is not None and finding.risk == wanted for finding, wanted in found) / len(found) >= 0.93
 
 
-def changed(text: str, edit: Callable[[str, int], str]) -> str:
-    """One edit in the middle of a word of four letters or more, the same one every time."""
-    words = list(re.finditer(r"\w{4,}", text))
-    if not words:
-        return text
-    rng = random.Random(text)
-    word = rng.choice(words)
-    return text[: word.start()] + edit(word.group(), rng.randrange(1, len(word.group()) - 1)) + text[word.end() :]
+def test_care_without_a_question_is_hardly_ever_wrong():
+    """Who is sure leaves no room for the ordinary answer, so it must be right."""
+    sure = [finding for text in CALM if (finding := assess(text)) and not finding.doubtful]
+    assert len(sure) / len(CALM) <= 0.02
 
 
-def doubled(text: str) -> str:
-    return changed(text, lambda word, at: word[:at] + word[at] + word[at:])
+def test_everyday_talk_is_seldom_disturbed():
+    rows = [line.split("\t") for line in (ROOT / "tests/nlu/es-MX.tsv").read_text(encoding="utf-8").splitlines()]
+    talk = [text for intent, text in rows if not intent.startswith("report_")]
+    assert sum(assess(text) is not None for text in talk) / len(talk) <= 0.03
 
 
-def swapped(text: str) -> str:
-    return changed(text, lambda word, at: word[:at] + word[at + 1] + word[at] + word[at + 2 :])
+def test_the_table_was_learned_from_these_sentences():
+    sys.path.insert(0, str(ROOT / "engine"))
+    from rumbo_engine import hearing
+
+    with np.load(HERE / "ear.npz") as table:
+        assert bytes(table["learned_from"]).decode() == hearing.digest(), "Run: make ear"
 
 
-def joined(text: str) -> str:
-    spaces = [at for at, letter in enumerate(text) if letter == " "]
-    at = random.Random(text).choice(spaces) if spaces else len(text)
-    return text[:at] + text[at + 1 :]
-
-
-@pytest.mark.parametrize("change", [without_accents, doubled, swapped, joined, str.upper])
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 def test_typing_slips_lose_at_most_three_points(change):
     assert recall() - recall(change) <= 0.03
 
 
 def test_a_message_takes_under_a_millisecond():
     assess("hola")
-    net().lexicon.read.cache_clear()
     start = time.process_time()
-    for text, _ in ROWS:
-        assess(text)
+    for row in ROWS:
+        assess(row["text"])
     assert (time.process_time() - start) / len(ROWS) < 0.001
 
 
@@ -107,11 +104,10 @@ def test_readings(text, risk):
     assert (finding and finding.risk) == risk
 
 
-def test_a_finding_says_which_pattern_fired_and_how_urgent_it_is():
+def test_a_finding_says_which_words_spoke_for_it_and_how_urgent_it_is():
     finding = assess("ayuda mi esposo me esta pegando ahorita")
-    assert (
-        finding and finding.severity == "now" and finding.pattern.startswith("violence.") and len(finding.pattern) <= 80
-    )
+    assert finding and finding.severity == "now" and len(finding.pattern) <= 80
+    assert finding.pattern.startswith("violence: ") and "<pegar>" in finding.pattern
 
 
 def test_the_same_text_gives_the_same_finding():
@@ -124,7 +120,8 @@ def test_the_same_text_gives_the_same_finding():
 @pytest.mark.parametrize("state", [None, "JAL", "CMX", "MEX", "YUC"])
 def test_every_answer_is_short_complete_and_names_a_line(risk, severity, doubtful, state):
     bubbles = answers.answer(Finding(risk, severity, "x", doubtful), state, CARE)
-    assert 1 <= len(bubbles) <= 3 and all(len(bubble) <= 400 and "{" not in bubble for bubble in bubbles)
+    assert len(bubbles) == 1 if doubtful else 1 <= len(bubbles) <= 3
+    assert all(len(bubble) <= 400 and "{" not in bubble for bubble in bubbles)
     assert re.search(r"911|079|800 911 2000", " ".join(bubbles))
     assert doubtful or PERSON in " ".join(bubbles).lower()
 
