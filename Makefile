@@ -29,7 +29,7 @@ check: .venv/ready-dev ## style, types, imports, near-duplicates and content
 train: .venv/ready engine/.venv/ready ## train the engine again
 	@.venv/bin/rumbo train --force
 
-bench-rivals: engine/.venv-full/ready ## the same sentences through Rasa's own pipelines (DIET takes most of an hour)
+bench-rivals: engine/.venv-full/ready ## the same sentences through Rasa's own pipelines (DIET takes hours)
 	@PYTHONPATH=. engine/.venv-full/bin/python -W ignore -m bench.rivals
 
 ear: .venv/ready engine/.venv/ready ## learn again what a cry for help sounds like, after nlu_data/ changed

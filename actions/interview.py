@@ -14,6 +14,7 @@ from bot.guidance import journey
 from bot.guidance.conversation import Said, Verdict
 from bot.guidance.facts import Person
 from bot.guidance.tables import RunStatus
+from bot.messages.reading import REPORTS
 from bot.people import tracking
 from bot.runtime import runtime
 
@@ -63,7 +64,8 @@ class ValidateInterview(Action):
             outcome = interviewer.hear(tracker.sender_id, message_id(tracker), said(tracker, opened_by_rule(new)))
         if outcome.verdict is Verdict.DONE:
             forget_if_refused(tracker.sender_id)
-        say(dispatcher, outcome.replies)
+        if f"/{said(tracker, False).intent}" not in REPORTS:  # after care, silence: the question can wait
+            say(dispatcher, outcome.replies)
         return EVENTS[outcome.verdict]()
 
 

@@ -87,6 +87,8 @@ def table(found: dict[str, tuple[float, float, float]]) -> str:
 
 if __name__ == "__main__":
     tried = rows(Path(sys.argv[1]) if len(sys.argv) > 1 else ROWS)
-    text = f"# How well what is named is found\n\n{len(tried)} sentences by an unseen hand.\n\n{table(figures(tried))}\n"
+    text = (
+        f"# How well what is named is found\n\n{len(tried)} sentences by an unseen hand.\n\n{table(figures(tried))}\n"
+    )
     RESULTS.write_text(text, encoding="utf-8")
     print(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
@@ -55,6 +56,15 @@ def training() -> Rows:
         for entry in yaml.safe_load(file.read_text(encoding="utf-8"))["nlu"]:
             rows += [(entry["intent"], line[2:].strip()) for line in entry["examples"].splitlines() if line.strip()]
     return rows
+
+
+def some(each: int) -> Rows:
+    """So many sentences of every intent, always the same."""
+    by_intent: dict[str, list[str]] = defaultdict(list)
+    for intent, text in training():
+        by_intent[intent].append(text)
+    draw = random.Random(each)
+    return [(i, text) for i, said in by_intent.items() for text in draw.sample(said, min(each, len(said)))]
 
 
 @lru_cache(maxsize=1)

@@ -6,11 +6,10 @@ Learned from nlu_data/, tried on sentences by a hand that saw none of them. Runs
 from __future__ import annotations
 
 import json
-import random
 import re
 import sys
 import time
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
@@ -20,7 +19,7 @@ from rumbo_engine.features import analyze_letters, analyze_words, group_grams
 from rumbo_engine.lookups import Lookups
 from rumbo_engine.model import IntentModel, learn
 
-from bench.measures import ROOT, Ranked, Rows, figures, recall, test_set, training
+from bench.measures import ROOT, Ranked, Rows, figures, recall, some, test_set, training
 from bot.care.spelling import key
 from bot.language import words
 
@@ -48,14 +47,7 @@ def ranked(model: IntentModel) -> list[Ranked]:
 
 def curve() -> list[tuple[str, float]]:
     """Right at once, by how many sentences of each intent were learned."""
-    by_intent: dict[str, list[str]] = defaultdict(list)
-    for intent, text in training():
-        by_intent[intent].append(text)
-    points = []
-    for size in CURVE:
-        some = [(i, t) for i, said in by_intent.items() for t in random.Random(size).sample(said, min(size, len(said)))]
-        points.append((str(size), figures(ranked(learned(some)[0]))["right at once"]))
-    return points
+    return [(str(size), figures(ranked(learned(some(size))[0]))["right at once"]) for size in CURVE]
 
 
 # ---- what each part brings: linear machines over other sets of features, all on the same sentences

@@ -99,6 +99,7 @@ CUE = re.compile(
     r"|de cero|cuestionario|platica|opciones (?:que|tienes|del))\b"
 )
 """In more than two words, skipping must speak of the conversation: "saltar la cuerda" is what she likes to do."""
+STEM = 4
 LIKELY, QUITE, SURE, BEYOND_DOUBT, NO_CHANCE = 0.5, 0.8, 0.9, 0.95, 2.0
 
 
@@ -178,7 +179,20 @@ def _enough_unasked(question: Question, heard: str, intent: str) -> float:
     if intent in NEWS:
         return SURE
     chooses = question.kind in (QuestionKind.CHOICE, QuestionKind.MULTI)
-    return QUITE if NEEDS.search(heard) or (not chooses and WANTS.search(heard)) else NO_CHANCE
+    if NEEDS.search(heard) or (not chooses and WANTS.search(heard)):
+        return QUITE
+    return BEYOND_DOUBT if chooses and intent.startswith("need_") and is_elsewhere(question, heard) else NO_CHANCE
+
+
+def is_elsewhere(question: Question, heard: str) -> bool:
+    """Whether nothing of a choice is spoken of: a nursery, where she is asked how old she is."""
+    offered = f"{asked(question)} {' '.join(hear(o.title) for o in question.options)}"
+    return stems(heard).isdisjoint(stems(offered))
+
+
+def stems(heard: str) -> set[str]:
+    """The beginnings of the words that carry meaning."""
+    return {word[:STEM] for word in heard.split() if len(word) >= STEM}
 
 
 def _enough_of_manners(heard: str, intent: str, signs: int, value: Any) -> float:

@@ -15,6 +15,7 @@ import pytest
 from bot.care import answers
 from bot.care.safety import HERE, Finding, Risk, assess
 from bot.config import ROOT
+from bot.content.library import load
 from tests.care.slips import CHANGES
 
 FILE = Path(__file__).parents[1] / "safety" / "es-MX.jsonl"
@@ -144,3 +145,12 @@ def test_what_is_said_later_names_nothing():
     for text in (CARE.follow_up, CARE.closed):
         assert not re.search(r"violencia|daño|golp|peligro|ayuda|línea|911|079", text, re.IGNORECASE)
         assert assess(text) is None
+
+
+def test_what_rumbo_offers_to_choose_is_no_cry_for_help_when_typed():
+    """But for the three that are one: they lead to care by themselves."""
+    content = load(ROOT / "content", "es-MX")
+    offered = {o.title for i in content.interviews.values() for q in i.questions for o in q.options}
+    offered |= set(content.intents.values()) - {"Una emergencia", "Ya no puedo más", "Alguien me hace daño"}
+    sure = [title for title in offered if (finding := assess(title)) and not finding.doubtful]
+    assert sure == []
