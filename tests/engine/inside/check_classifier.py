@@ -14,7 +14,9 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from rumbo_engine import model as intent_model
 from rumbo_engine.classifier import SpanishIntentClassifier
+from rumbo_engine.lookups import Lookups
 
+LEXICON = Lookups({"trabajo": ["trabajo", "empleo", "chamba", "vacantes"], "dinero": ["pagar", "cuesta"]})
 PHRASES = {
     "greet": ["hola", "buenas tardes", "qué tal", "buenos días", "hola buenas"],
     "search_jobs": ["busco trabajo", "necesito empleo", "hay vacantes", "quiero trabajar", "busco chamba ya"],
@@ -36,7 +38,7 @@ def examples():
 
 @functools.cache
 def learned():
-    return intent_model.learn(*examples())
+    return intent_model.learn(*examples(), LEXICON)
 
 
 def classified(text, **config):
@@ -103,11 +105,13 @@ def check_quick_sums_equal_scikit_learn():
     from sklearn.svm import LinearSVC
 
     texts, intents = examples()
-    vectorizers = intent_model._vectorizers(len(texts))
-    table = hstack([v.fit_transform(texts) for v in vectorizers]).tocsr()
+    vectorizers = intent_model._vectorizers(len(texts), LEXICON)
+    voices = list(intent_model._BLOCKS.values())
+    table = hstack([loud * v.fit_transform(texts) for loud, v in zip(voices, vectorizers, strict=True)]).tocsr()
     machine = LinearSVC(C=1.0, random_state=0).fit(table, intents)
     news = ["busco empleo gratis", "hola hola hola", "borra mi cuenta ya"]
-    scores = machine.decision_function(hstack([v.transform(news) for v in vectorizers]).tocsr())
+    shown = [loud * v.transform(news) for loud, v in zip(voices, vectorizers, strict=True)]
+    scores = machine.decision_function(hstack(shown).tocsr())
     for text, row in zip(news, scores, strict=True):
         chances = intent_model._softmax(row * learned().temperature)
         ours = dict(learned().rank(text, 9))
@@ -115,10 +119,10 @@ def check_quick_sums_equal_scikit_learn():
 
 
 def check_two_intents_and_too_few_examples_work():
-    two = intent_model.learn(["hola", "adiós"], ["greet", "goodbye"])
+    two = intent_model.learn(["hola", "adiós"], ["greet", "goodbye"], LEXICON)
     assert two.rank("hola", 1)[0][0] == "greet" and two.rank("adios", 1)[0][0] == "goodbye"
     try:
-        intent_model.learn(["hola"], ["greet"])
+        intent_model.learn(["hola"], ["greet"], LEXICON)
     except ValueError as error:
         assert "two intents" in str(error)
     else:
