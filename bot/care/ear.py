@@ -8,7 +8,6 @@ words, which forgive spelling. The same text always gives the same sum, and the 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -54,11 +53,10 @@ def blocks(text: str, lexicon: Lexicon) -> Blocks:
 
 @dataclass(frozen=True)
 class Heard:
-    """How likely it is that someone needs care, for what, and because of which words."""
+    """How likely it is that someone needs care, and for what."""
 
     chance: float
     risk: str
-    because: str
 
 
 @dataclass(frozen=True)
@@ -74,11 +72,21 @@ class Ear:
 
     def hears(self, text: str) -> Heard:
         """The chance of each class is the softmax of its sum; "nothing" has the sum 0."""
-        parts = [part for block in blocks(text, self.lexicon) if (part := self._weigh(block)) is not None]
-        totals = self.bias + sum(shares.sum(axis=0) for _, shares in parts)
+        totals = self.bias + sum(shares.sum(axis=0) for _, shares in self._parts(text))
         odds = np.exp(np.minimum(totals, 50))
-        best = int(odds.argmax())
-        return Heard(float(odds.sum() / (1 + odds.sum())), self.classes[best], self._because(parts, best))
+        return Heard(float(odds.sum() / (1 + odds.sum())), self.classes[int(odds.argmax())])
+
+    def because(self, text: str, risk: str) -> str:
+        """The three words or pairs that spoke loudest; pieces of words would say nothing to a person."""
+        at = self.classes.index(risk)
+        shares = [
+            (float(row[at]), name) for names, rows in self._parts(text) for name, row in zip(names, rows, strict=True)
+        ]
+        loud = sorted((-share, name.lstrip("=")) for share, name in shares if not name.startswith("~") and share > 0)
+        return ", ".join(list(dict.fromkeys(name for _, name in loud))[:3])
+
+    def _parts(self, text: str) -> list[tuple[list[str], Any]]:
+        return [part for block in blocks(text, self.lexicon) if (part := self._weigh(block)) is not None]
 
     def _weigh(self, block: list[str]) -> tuple[list[str], Any] | None:
         """What each known feature of a block adds to each class: TF-IDF of length one, times the weights."""
@@ -88,13 +96,6 @@ class Ear:
         rows = np.fromiter((self.places[name] for name in known), np.int64, len(known))
         values = self.idf[rows]
         return known, self.weights[rows] * (values / math.sqrt(float(values @ values)))[:, None]
-
-    @staticmethod
-    def _because(parts: Iterable[tuple[list[str], Any]], best: int) -> str:
-        """The three words or pairs that spoke loudest; pieces of words would say nothing to a person."""
-        shares = [(float(row[best]), name) for names, rows in parts for name, row in zip(names, rows, strict=True)]
-        loud = sorted((-share, name.lstrip("=")) for share, name in shares if not name.startswith("~") and share > 0)
-        return ", ".join(list(dict.fromkeys(name for _, name in loud))[:3])
 
 
 def load(path: Path, groups: dict[str, str]) -> Ear:

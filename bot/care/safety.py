@@ -51,7 +51,7 @@ def assess(text: str) -> Finding | None:
     if heard.chance < HEARD:
         return None
     risk = Risk(heard.risk)
-    return Finding(risk, _severity(risk, text), f"{risk}: {heard.because}"[:80], heard.chance < CERTAIN)
+    return Finding(risk, _severity(risk, text), f"{risk}: {ear().because(text, risk)}"[:80], heard.chance < CERTAIN)
 
 
 def _severity(risk: Risk, text: str) -> str:

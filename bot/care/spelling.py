@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from bot.language import fold
 
@@ -32,6 +33,7 @@ _ER = (
 _CLITICS = ["me", "te", "se", "le", "lo", "la", "nos", "les", "los", "las", "mela", "melo", "sela", "selo"]
 
 
+@lru_cache(maxsize=16384)
 def key(word: str) -> str:
     """How a word sounds: golpeó, GOLPEO -> golpeo; violencia, biolensia -> biolensia; daño -> dano."""
     sound = fold(word)

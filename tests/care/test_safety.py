@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -72,14 +71,6 @@ def test_the_table_was_learned_from_these_sentences():
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 def test_typing_slips_lose_at_most_three_points(change):
     assert recall() - recall(change) <= 0.03
-
-
-def test_a_message_takes_under_a_millisecond():
-    assess("hola")
-    start = time.process_time()
-    for row in ROWS:
-        assess(row["text"])
-    assert (time.process_time() - start) / len(ROWS) < 0.001
 
 
 @pytest.mark.parametrize(
