@@ -83,7 +83,7 @@ VARIANTS: dict[str, tuple[Analyzer, ...]] = {
     "words and their order": (analyze_words,),
     "letters": (analyze_letters,),
     "words, order and letters": (analyze_words, analyze_letters),
-    "words, order, letters and the lexicon (in use)": OURS,
+    "words, order, letters and the lexicon, each as loud": OURS,
     "the same and stems": (*OURS, stems),
     "the same and a phonetic key": (*OURS, sounds),
 }
