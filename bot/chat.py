@@ -9,9 +9,9 @@ from fastapi import FastAPI, Query, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
-from starlette.concurrency import run_in_threadpool
 
 from bot.db import now
+from bot.limits import Guard, Refusal, in_time, read_body, refuse
 from bot.messages import inbox
 from bot.messages.choices import ref
 from bot.messages.tables import Direction, Message, Status
@@ -27,11 +27,13 @@ THREAD = 100
 MAX_WORDS = 2_000
 BURST = 30
 """Messages a visitor may have waiting at once."""
+WORKED_OFF = 5
+"""Seconds after which some of them will have been answered."""
 YEAR = 365 * 24 * 3600
 OPEN = (Status.TODO, Status.DOING)
 
 
-def add(app: FastAPI, rumbo: Runtime) -> None:
+def add(app: FastAPI, rumbo: Runtime, guard: Guard) -> None:
     web = rumbo.channels["web"]
     assert isinstance(web, Web)
 
@@ -44,29 +46,34 @@ def add(app: FastAPI, rumbo: Runtime) -> None:
         """The thread after a message; a first visit gets its cookie here."""
         visitor = web.visitor(request.headers.get("cookie", ""))
         if visitor is None:
+            refuse(guard.visitors.take(guard.address(request)))
             response = JSONResponse({"messages": [], "working": False})
             secure = rumbo.settings.public_url.startswith("https")
             response.set_cookie(COOKIE, web.new_visitor(), max_age=YEAR, httponly=True, samesite="lax", secure=secure)
             return response
-        return JSONResponse(await run_in_threadpool(thread, rumbo, visitor, after))
+        refuse(guard.callers.take(rumbo.sealer.lookup("web", visitor)))
+        return JSONResponse(await in_time(thread, rumbo, visitor, after))
 
     @app.post("/chat/messages")
     async def write(request: Request) -> Response:
-        body = b""
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > 4 * MAX_WORDS:
-                return Response(status_code=413)
-        hook = Hook(str(request.url), {k.lower(): v for k, v in request.headers.items()}, body)
-        if not web.verify(hook):
-            return Response(status_code=403)
-        try:
-            items = web.parse(hook)
-        except Unreadable:
-            return Response(status_code=400)
-        return Response(
-            status_code=await run_in_threadpool(take, rumbo, items), content="{}", media_type="application/json"
-        )
+        items = await said(request, web, guard)
+        refuse(guard.senders.take(rumbo.sealer.lookup("web", items[0].sender)))
+        status = await in_time(take, rumbo, items)
+        later = {"Retry-After": str(WORKED_OFF)} if status == 429 else None
+        return JSONResponse({}, status, later)
+
+
+async def said(request: Request, web: Web, guard: Guard) -> list[Any]:
+    """What a visitor wrote. The cheapest question first. Raises `Refusal`."""
+    refuse(guard.visitors.take(guard.address(request)))
+    body = await read_body(request, 4 * MAX_WORDS)
+    hook = Hook(str(request.url), {k.lower(): v for k, v in request.headers.items()}, body)
+    if not web.verify(hook):
+        raise Refusal(403)
+    try:
+        return list(web.parse(hook))
+    except Unreadable:
+        raise Refusal(400) from None
 
 
 def take(rumbo: Runtime, items: list[Any]) -> int:

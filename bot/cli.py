@@ -57,6 +57,7 @@ def _serve(target: str, port: int, **more: Any) -> None:
     import uvicorn
 
     _log()
+    more |= {"proxy_headers": False}  # whom to believe about addresses is one setting: RUMBO_PROXY
     uvicorn.run(target, factory=True, host="127.0.0.1", port=port, log_level="warning", access_log=False, **more)
 
 

@@ -58,6 +58,14 @@ class Settings(BaseSettings):
     rumbo_slow_seconds: float = Field(default=10, gt=0)
     rumbo_lease_seconds: float = Field(default=30, gt=0)
 
+    rumbo_proxy: str = ""
+    rumbo_sender_per_minute: float = Field(default=30, gt=0)
+    rumbo_sender_burst: int = Field(default=60, ge=1)
+    rumbo_address_per_second: float = Field(default=20, gt=0)
+    rumbo_address_burst: int = Field(default=300, ge=1)
+    rumbo_chat_per_second: float = Field(default=5, gt=0)
+    rumbo_chat_burst: int = Field(default=50, ge=1)
+
     @field_validator("twilio_auth_token", "rasa_url", mode="before")
     @classmethod
     def split(cls, value: object) -> object:

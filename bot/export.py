@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import unicodedata
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from bot.people.tables import Address, Consent, Learner
 from bot.runtime import Runtime
 
 Rows = Iterable[dict[str, Any]]
+UNSEEN = ("Cc", "Cf", "Cs")
 
 
 def export_to(folder: Path, house: Runtime) -> dict[Path, int]:
@@ -43,7 +45,13 @@ def cell(value: Any) -> Any:
     """A value as a spreadsheet may read it: what would start a formula gets an apostrophe."""
     if isinstance(value, list | dict):
         value = json.dumps(value, ensure_ascii=False)
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+    return f"'{value}" if isinstance(value, str) and _is_formula(value) else value
+
+
+def _is_formula(text: str) -> bool:
+    """Whether a spreadsheet might compute it. Some trim what cannot be seen and read full-width signs as plain ones."""
+    seen = next((c for c in text if not c.isspace() and unicodedata.category(c) not in UNSEEN), "")
+    return text[:1] in ("\t", "\r", "\n") or unicodedata.normalize("NFKC", seen)[:1] in tuple("=+-@−")
 
 
 def learners(session: Session, sealer: Sealer) -> Rows:

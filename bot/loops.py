@@ -8,8 +8,9 @@ import signal
 from collections.abc import Awaitable, Callable
 
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnection
 
-from bot import erasing
+from bot import erasing, spool
 from bot.care.safety import ear
 from bot.people.masking import mask
 from bot.runtime import Runtime
@@ -23,6 +24,8 @@ IDLE = 0.05
 TROUBLE = 1.0
 """Seconds to wait when the database is away."""
 ERASE_EVERY = 1.0
+SPOOL_EVERY = 0.2
+"""Seconds between two looks at the spool: while anything lies there, what comes in waits behind it."""
 
 
 async def run(house: Runtime) -> None:
@@ -32,9 +35,12 @@ async def run(house: Runtime) -> None:
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
     ear()
     mask("Hola, soy Ana y vivo con Rosa")  # both read their data now, so that nobody waits for it later
+    spool.sweep(house)
     hands = [house.worker.work_one] * AT_ONCE + [house.outbox.send_one] * AT_ONCE + [house.worker.hear_cry]
     await asyncio.gather(
-        *(keep_on(work, stop, IDLE) for work in hands), keep_on(lambda: erase(house), stop, ERASE_EVERY)
+        *(keep_on(work, stop, IDLE) for work in hands),
+        keep_on(lambda: erase(house), stop, ERASE_EVERY),
+        keep_on(lambda: take_up(house), stop, SPOOL_EVERY),
     )
     await house.rasa.close()
     for channel in house.channels.values():
@@ -44,6 +50,15 @@ async def run(house: Runtime) -> None:
 async def erase(house: Runtime) -> bool:
     erasing.erase_due(house)
     return False
+
+
+async def take_up(house: Runtime) -> bool:
+    """What came in while the database was away; in a thread, because it may be much."""
+    try:
+        return await asyncio.to_thread(spool.take_up, house)
+    except (NoConnection, OSError) as trouble:
+        log.error("the spool waits: %s", type(trouble).__name__)
+        return False
 
 
 async def keep_on(work: Callable[[], Awaitable[bool]], stop: asyncio.Event, idle: float) -> None:

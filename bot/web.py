@@ -13,12 +13,13 @@ from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response
-from starlette.concurrency import run_in_threadpool
 
-from bot import chat
+from bot import chat, limits, spool
 from bot.db import now
+from bot.limits import Guard, Refusal, in_time, read_body, refuse
 from bot.messages import inbox
 from bot.runtime import Runtime, runtime
+from bot.spool import AWAY, Call
 from channels.base import Channel, Hook, Inbound, Receipt, Unreadable
 
 log = logging.getLogger(__name__)
@@ -55,7 +56,7 @@ class Later:
 
 def create_app(house: Runtime | None = None) -> FastAPI:
     rumbo = house or runtime()
-    later = Later()
+    later, guard = Later(), Guard(rumbo.settings)
 
     @asynccontextmanager
     async def life(_app: FastAPI) -> AsyncIterator[None]:
@@ -66,9 +67,10 @@ def create_app(house: Runtime | None = None) -> FastAPI:
 
     app = FastAPI(title="Rumbo", lifespan=life, openapi_url=None)
     _add_headers(app)
-    _add_webhooks(app, rumbo, later)
-    _add_pages(app, rumbo)
-    chat.add(app, rumbo)
+    limits.add(app)
+    _add_webhooks(app, rumbo, guard, later)
+    _add_pages(app, rumbo, guard)
+    chat.add(app, rumbo, guard)
     return app
 
 
@@ -81,50 +83,78 @@ def _add_headers(app: FastAPI) -> None:
         return response
 
 
-def _add_webhooks(app: FastAPI, rumbo: Runtime, later: Later) -> None:
+def _add_webhooks(app: FastAPI, rumbo: Runtime, guard: Guard, later: Later) -> None:
     @app.post("/webhooks/whatsapp")
     async def whatsapp(request: Request) -> Response:
-        return await receive(request, rumbo, "whatsapp", later)
+        return await receive(request, rumbo, "whatsapp", guard, later)
 
     @app.post("/webhooks/whatsapp/status")
     async def whatsapp_status(request: Request) -> Response:
-        return await receive(request, rumbo, "whatsapp", later)
+        return await receive(request, rumbo, "whatsapp", guard, later)
 
     @app.post("/webhooks/telegram")
     async def telegram(request: Request) -> Response:
-        return await receive(request, rumbo, "telegram", later)
+        return await receive(request, rumbo, "telegram", guard, later)
 
 
-async def receive(request: Request, rumbo: Runtime, name: str, later: Later) -> Response:
+async def receive(request: Request, rumbo: Runtime, name: str, guard: Guard, later: Later) -> Response:
     """Verified, saved, answered. Only a fault of ours is a 5xx: then the service may try again."""
     channel = rumbo.channels.get(name)
     if channel is None:
         return Response(status_code=404)
-    hook = await read_hook(request, rumbo.settings.public_url)
-    if hook is None:
-        return Response(status_code=413)
-    if not channel.verify(hook):
-        return Response(status_code=403)
+    call = Call(name, await _verified(request, rumbo, channel, guard), now())
     try:
-        await _take_in(channel.parse(hook), rumbo, channel, later)
+        await _take_in(call, rumbo, channel, guard, later)
     except Unreadable as mistake:  # sending it again would not make it readable
         log.warning("%s sent something unreadable: %s", name, mistake)
     body, media_type = channel.accepted
     return Response(body, media_type=media_type)
 
 
-async def _take_in(items: list[Any], rumbo: Runtime, channel: Channel, later: Later) -> None:
+async def _verified(request: Request, rumbo: Runtime, channel: Channel, guard: Guard) -> Hook:
+    """The call, when it is the service's. Only what is refused counts against an address. Raises `Refusal`."""
+    address = guard.address(request)
+    refuse(guard.callers.wait(address))
+    try:
+        hook = await read_hook(request, rumbo.settings.public_url)
+        if not channel.verify(hook):
+            raise Refusal(403)
+    except Refusal:
+        guard.callers.take(address)
+        raise
+    return hook
+
+
+async def _take_in(call: Call, rumbo: Runtime, channel: Channel, guard: Guard, later: Later) -> None:
+    """Into the database; on disk when it is away, or when others lie there and came before."""
+    items = channel.parse(call.hook)
     people = [item for item in items if not isinstance(item, Receipt)]
-    for fresh in await run_in_threadpool(_save, rumbo, channel.name, people) if people else []:
-        later.do(channel.acknowledge(fresh))
-    for item in items:
-        if isinstance(item, Receipt):
-            later.do(_note_receipt(rumbo, channel.name, item))
+    if items and spool.is_waiting(rumbo):
+        return await _put_away(rumbo, call)
+    try:
+        fresh = await in_time(_save, rumbo, call, people) if people else []
+    except AWAY as trouble:
+        log.error("the database does not answer (%s): what comes in goes to the spool", type(trouble).__name__)
+        return await _put_away(rumbo, call)
+    for item in fresh:
+        if not guard.senders.take(rumbo.sealer.lookup(call.channel, item.sender)):
+            later.do(channel.acknowledge(item))
+    for receipt in (item for item in items if isinstance(item, Receipt)):
+        later.do(_note_receipt(rumbo, call, receipt))
 
 
-def _save(rumbo: Runtime, name: str, items: list[Any]) -> list[Inbound]:
+async def _put_away(rumbo: Runtime, call: Call) -> None:
+    """Raises `Refusal` when the disk is away too: then the service keeps the message and brings it again."""
+    try:
+        await asyncio.to_thread(spool.put, rumbo, call)  # not where threads may hang at the database
+    except OSError as trouble:
+        log.error("neither the database nor the disk takes what comes in: %s", type(trouble).__name__)
+        raise Refusal(503) from None
+
+
+def _save(rumbo: Runtime, call: Call, people: list[Any]) -> list[Inbound]:
     with rumbo.db.write() as session:
-        return inbox.save(session, rumbo.sealer, name, items, rumbo.settings.rumbo_locale, now())
+        return inbox.save(session, rumbo.sealer, call.channel, people, rumbo.settings.rumbo_locale, call.at)
 
 
 def _receive(rumbo: Runtime, name: str, receipt: Receipt) -> bool:
@@ -132,34 +162,42 @@ def _receive(rumbo: Runtime, name: str, receipt: Receipt) -> bool:
         return inbox.receive(session, name, receipt, now())
 
 
-async def _note_receipt(rumbo: Runtime, name: str, receipt: Receipt) -> None:
+async def _note_receipt(rumbo: Runtime, call: Call, receipt: Receipt) -> None:
     """Receipts overtake us at times: the service answers it before we have written down that we sent."""
     for pause in (*LATE_RECEIPT, None):
-        if await run_in_threadpool(_receive, rumbo, name, receipt):
-            return
+        try:
+            if await in_time(_receive, rumbo, call.channel, receipt):
+                return
+        except AWAY:
+            return await _put_receipt_away(rumbo, call)
         if pause is not None:
             await asyncio.sleep(pause)
-    log.info("a receipt on %s is about no message of ours", name)
+    log.info("a receipt on %s is about no message of ours", call.channel)
 
 
-async def read_hook(request: Request, public_url: str) -> Hook | None:
-    """The call as it was sent to the public address, body untouched; None when it is too large."""
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MAX_BODY:
-            return None
+async def _put_receipt_away(rumbo: Runtime, call: Call) -> None:
+    """It was answered already, so nobody is left to refuse it to."""
+    try:
+        await _put_away(rumbo, call)
+    except Refusal:
+        log.error("a receipt on %s is lost", call.channel)
+
+
+async def read_hook(request: Request, public_url: str) -> Hook:
+    """The call as it was sent to the public address, body untouched. Raises `Refusal`."""
+    body = await read_body(request, MAX_BODY)
     path = request.scope.get("raw_path", b"").decode("latin-1") or request.url.path
     query = request.scope.get("query_string", b"").decode("latin-1")
     url = f"{public_url}{path.split('?')[0]}" + (f"?{query}" if query else "")
     return Hook(url, {k.lower(): v for k, v in request.headers.items()}, body)
 
 
-def _add_pages(app: FastAPI, rumbo: Runtime) -> None:
+def _add_pages(app: FastAPI, rumbo: Runtime, guard: Guard) -> None:
     @app.get("/health")
-    async def health() -> JSONResponse:
+    async def health(request: Request) -> JSONResponse:
         """Whether messages can be taken in: the database answers."""
-        await run_in_threadpool(_ping, rumbo)
+        refuse(guard.callers.take(guard.address(request)))
+        await in_time(_ping, rumbo)
         return JSONResponse({"status": "ok", "channels": sorted(rumbo.channels)})
 
     @app.get("/static/{name}")

@@ -16,6 +16,7 @@ from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
 from channels.base import Choice, Gone, Hook, Inbound, Limits, Receipt, Reply, Unreadable
+from channels.readable import readable
 from channels.telegram_errors import from_telegram
 from channels.telegram_updates import MAKES_NO_SENSE, read_update
 
@@ -57,7 +58,7 @@ class Telegram:
     def parse(self, hook: Hook) -> list[Inbound | Receipt | Gone]:
         """One update a call. Telegram tells nothing of delivery, so there are no receipts."""
         try:
-            return [*read_update(json.loads(hook.body))]
+            return readable([*read_update(json.loads(hook.body))])
         except MAKES_NO_SENSE as error:
             raise Unreadable(type(error).__name__) from None  # its text may quote the message
 

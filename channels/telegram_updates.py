@@ -53,7 +53,9 @@ def _only_basics(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _read(update: Update) -> list[Inbound | Gone]:
-    number = str(update.update_id)
+    number, chat = str(_whole(update.update_id)), update.effective_chat
+    if chat is not None:
+        _whole(chat.id)
     if update.callback_query:
         return _tap(number, update.callback_query)
     if update.my_chat_member:
@@ -65,6 +67,13 @@ def _read(update: Update) -> list[Inbound | Gone]:
     if filters.StatusUpdate.ALL.check_update(update):
         return []
     return _edited(number, message) if update.edited_message else [_said(number, message)]
+
+
+def _whole(value: object) -> int:
+    """An id as documented. The library hands on what stood in the JSON, and "None" would be one for everybody."""
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError("an id that is no number")
+    return value
 
 
 def _said(number: str, message: Message) -> Inbound:
@@ -90,14 +99,14 @@ def _tap(number: str, query: CallbackQuery) -> list[Inbound | Gone]:
     chat = query.message.chat if query.message else None
     if not query.data or query.from_user.is_bot or (chat and chat.type != Chat.PRIVATE):
         return []
-    person = query.from_user.id
+    person = _whole(query.from_user.id)
     handle = {"tap": query.id, "chat": person, "message": query.message.message_id if query.message else None}
     return [Inbound(number, str(person), "", Kind.CHOICE, query.data, handle=json.dumps(handle))]
 
 
 def _membership(change: ChatMemberUpdated) -> list[Inbound | Gone]:
     gone = change.new_chat_member.status == ChatMember.BANNED  # "kicked": what a private chat calls blocking the bot
-    return [Gone(str(change.from_user.id))] if gone and change.chat.type == Chat.PRIVATE else []
+    return [Gone(str(_whole(change.from_user.id)))] if gone and change.chat.type == Chat.PRIVATE else []
 
 
 def _from_a_person(chat: Chat, user: User | None) -> bool:

@@ -16,6 +16,7 @@ from twilio.request_validator import (
 )
 
 from channels.base import Gone, Hook, Inbound, Limits, Receipt, Refused, Reply, SendError, Throttled
+from channels.readable import readable
 from channels.whatsapp_api import TwilioApi
 from channels.whatsapp_forms import Form, read_event, read_form
 from channels.whatsapp_templates import Shape, Templates, as_text, shape_of, variables
@@ -64,7 +65,7 @@ class WhatsApp:
     def parse(self, hook: Hook) -> list[Inbound | Receipt | Gone]:
         """Messages and status callbacks alike; fields we do not know are ignored (Twilio adds some unannounced)."""
         event = read_event(read_form(hook.body))
-        return [] if event is None else [event]
+        return [] if event is None else readable([event])
 
     async def acknowledge(self, inbound: Inbound) -> None:
         """Blue ticks and "typing" until the answer or 25 s. https://www.twilio.com/docs/whatsapp/api/typing-indicators-resource"""

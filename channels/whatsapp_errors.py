@@ -53,7 +53,7 @@ PAUSES = {63038: 3600.0}
 
 def from_code(code: str) -> SendError:
     """The meaning of the `ErrorCode` of a receipt, "" included."""
-    number = int(code) if code.isascii() and code.isdigit() else 0
+    number = int(code) if code.isascii() and code.isdigit() and len(code) < 10 else 0
     return ERRORS.get(number, Refused)(f"twilio {number or 'failed'}", PAUSES.get(number))
 
 

@@ -301,9 +301,10 @@ def test_health_is_bad_when_the_database_is_away(tmp_path, open_door):
     assert open_door(away).get("/health").status_code == 500
 
 
-def test_a_message_that_could_not_be_saved_is_sent_again_by_the_service(tmp_path, open_door):
+def test_a_message_that_could_be_kept_nowhere_is_sent_again_by_the_service(tmp_path, open_door):
+    (tmp_path / "spool").write_text("in the way")
     away = Runtime(make_settings(tmp_path, database_url=f"sqlite:///{tmp_path}/nowhere/rumbo.db", **ON))
-    assert telegram(open_door(away), UPDATE).status_code == 500
+    assert telegram(open_door(away), UPDATE).status_code == 503
 
 
 def test_the_notice_names_who_runs_this_rumbo_and_lets_no_markup_through(tmp_path, open_door):
