@@ -51,7 +51,7 @@ def inside(engine_python, postgres, tmp_path_factory):
     """How each check ended: {"0": results without patches, "1": results with}. Both run at the same time."""
     folder, running = tmp_path_factory.mktemp("inside"), {}
     for patches in ("0", "1"):
-        env = environment(RUMBO_ENGINE_PATCHES=patches)
+        env = environment(RUMBO_ENGINE_PATCHES=patches, RASA_CACHE_DIRECTORY=f"{folder}/cache-{patches}")
         if postgres:
             env["RUMBO_TEST_POSTGRES"] = postgres
         command = [engine_python, str(RUN), f"{folder}/{patches}.json"]

@@ -112,7 +112,7 @@ def test_what_lies_there_tells_nothing_and_is_ours_alone(away, open_it):
     twilio(open_it(away), TEXT)
     [file] = kept(away)
     held = file.read_bytes()
-    assert [word for word in (b"whatsapp", b"5215", b"enfermer", b"SM") if word in held] == []
+    assert [word for word in (b"whatsapp", b"52155", b"enfermer", b"MessageSid") if word in held] == []
     assert (file.stat().st_mode & 0o777, file.parent.stat().st_mode & 0o777) == (0o600, 0o700)
     assert list(file.parent.glob("*.part")) == []
 
