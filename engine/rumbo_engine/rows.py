@@ -5,6 +5,7 @@ The table is `conversation(sender_id, ver, updated, doc)`. Any process may delet
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 import time
 from pathlib import Path
@@ -89,15 +90,27 @@ class PostgresRows:
     def __init__(self, url: str) -> None:
         self._url = url
         self._pool: Any = None
+        self._opening = asyncio.Lock()
 
     async def _open(self) -> Any:
-        if self._pool is None:
-            import asyncpg
-
-            pool = await asyncpg.create_pool(self._url, min_size=1, max_size=8, timeout=5, command_timeout=5)
-            await pool.execute(self._TABLE)
-            self._pool = pool
+        """The pool. Many learners may ask at once when the engine has just started: one opens it, all use it."""
+        async with self._opening:
+            if self._pool is None:
+                self._pool = await self._opened()
         return self._pool
+
+    async def _opened(self) -> Any:
+        import asyncpg
+
+        pool = await asyncpg.create_pool(self._url, min_size=1, max_size=8, timeout=5, command_timeout=5)
+        try:
+            await pool.execute(self._TABLE)
+        except asyncpg.UniqueViolationError:
+            """Another engine was making the table at this moment (IF NOT EXISTS does not wait), so it is there."""
+        except BaseException:
+            pool.terminate()
+            raise
+        return pool
 
     async def version(self, sender_id: str) -> int | None:
         pool = await self._open()

@@ -1,11 +1,13 @@
 """The bounded store alone: what it keeps, what it forgets, and what happens when the database is away."""
 
+import asyncio
 import os
 import sqlite3
 import tempfile
 import time
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from rasa.core.tracker_store import FailSafeTrackerStore
 from rasa.shared.core.events import (
@@ -19,6 +21,7 @@ from rasa.shared.core.events import (
 )
 
 import small
+from rumbo_engine.rows import open_rows
 from rumbo_engine.store import BoundedTrackerStore, StoreUnavailable
 from rumbo_engine.tracker import LeanTracker, compact
 
@@ -77,6 +80,16 @@ async def check_store_round_trip_on_postgresql():
     await round_trip(BoundedTrackerStore(small.domain(), url=url))
     async_driver = url.replace("postgresql://", "postgresql+psycopg://")
     await round_trip(BoundedTrackerStore(small.domain(), url=async_driver, cache=0))
+
+
+async def check_engines_that_start_at_once_on_an_empty_postgresql_all_find_their_table():
+    url = os.environ.get("RUMBO_TEST_POSTGRES")
+    if not url:
+        return "skipped: no PostgreSQL"
+    name = f"first_{os.getpid()}"
+    await (await open_rows(url)._open()).execute(f"CREATE DATABASE {name}")
+    engines = [open_rows(urlsplit(url)._replace(path=f"/{name}").geturl()) for _ in range(4)]
+    assert await asyncio.gather(*(rows.version("ana") for rows in engines for _ in range(10))) == [None] * 40
 
 
 async def check_another_process_continues_the_conversation():
