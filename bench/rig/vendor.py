@@ -41,13 +41,19 @@ class Vendor:
                 verb, path, *_ = head.split(" ", 2)
                 headers = dict(line.lower().split(": ", 1) for line in head.split("\r\n")[1:] if ": " in line)
                 body = await reader.readexactly(int(headers.get("content-length", 0)))
-                status, answer = self._answer(verb, path, fields(body, headers.get("content-type", "")))
-                data = json.dumps(answer).encode()
-                top = f"HTTP/1.1 {status} OK\r\nContent-Type: application/json\r\nContent-Length: {len(data)}\r\n\r\n"
-                writer.write(top.encode() + data)
-                await writer.drain()
+                await self._reply(writer, verb, path, fields(body, headers.get("content-type", "")))
         except (asyncio.IncompleteReadError, asyncio.CancelledError, ConnectionError):
             writer.close()  # the caller, or the bench, is done with this connection
+
+    async def _reply(self, writer: asyncio.StreamWriter, verb: str, path: str, sent: dict[str, Any]) -> None:
+        status, answer = self._answer(verb, path, sent)
+        await self._write(writer, status, answer)
+
+    async def _write(self, writer: asyncio.StreamWriter, status: int, answer: dict[str, Any]) -> None:
+        data = json.dumps(answer).encode()
+        top = f"HTTP/1.1 {status} OK\r\nContent-Type: application/json\r\nContent-Length: {len(data)}\r\n\r\n"
+        writer.write(top.encode() + data)
+        await writer.drain()
 
     def _answer(self, verb: str, path: str, sent: dict[str, Any]) -> Answer:
         if verb == "GET":
