@@ -39,6 +39,28 @@ bench: .venv/ready engine/.venv/ready ## how well Rumbo understands, catches cri
 	@PYTHONPATH=engine:. engine/.venv/bin/python -W ignore -m bench.understanding
 	@PYTHONPATH=engine:. engine/.venv/bin/python -W ignore -m bench.entities
 	@.venv/bin/python -m bench.care
+	@$(MAKE) --no-print-directory bench-speed
+
+chaos: .venv/ready-dev engine/.venv/ready ## 20,000 messages while everything breaks, then the books are balanced
+	@.venv/bin/rumbo train
+	@.venv/bin/python -m bench.chaos --keep
+
+bench-speed: .venv/ready-dev engine/.venv/ready engine/.venv-full/ready ## Rumbo and stock Rasa, end to end (half an hour; all of Rasa is 2.8 GB)
+	@.venv/bin/rumbo train
+	@.venv/bin/python -m bench.end_to_end
+
+bench-growth: .venv/ready-dev engine/.venv/ready ## how cost grows with conversations, learners, messages and workers (two hours)
+	@.venv/bin/rumbo train
+	@.venv/bin/python -m bench.growth
+
+bench-steps: .venv/ready-dev engine/.venv/ready ## where the CPU of one message goes, and how far that is from the floor
+	@.venv/bin/rumbo train
+	@.venv/bin/python -m bench.steps
+	@PYTHONPATH=engine:. .venv/bin/python -m bench.floor
+
+bench-soak: .venv/ready-dev engine/.venv/ready ## memory under an hour's steady load
+	@.venv/bin/rumbo train
+	@.venv/bin/python -m bench.soak
 
 pins: .venv/ready ## choose new versions of everything within pyproject.toml and engine/requirements.in
 	@$(UV) pip compile -q --upgrade pyproject.toml $(PIN) --universal --python-version 3.11 -o requirements.txt
@@ -52,7 +74,7 @@ engine: engine/.venv/ready ## install the engine (Rasa in its own Python 3.10)
 clean: ## remove both environments and the model; var/ (the data) stays
 	rm -rf .venv engine/.venv engine/.venv-full models *.egg-info .rasa .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
-.PHONY: help run test check train ear bench bench-rivals pins engine engine-full clean
+.PHONY: help run test check train ear bench bench-rivals bench-speed bench-growth bench-steps bench-soak chaos pins engine engine-full clean
 
 .venv/bin/uv:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
