@@ -14,6 +14,8 @@ from bot.language import fold, words
 Labels = frozenset[str]
 
 FILLER = "<relleno>"
+LONGEST = 40
+"""Letters of a word that is worth repairing: four words run together have fewer, a finger left on a key has more."""
 NOTHING: Labels = frozenset()
 _ENDINGS = {
     "<inf>": re.compile(r"..[aei]r(me|te|se|l[aeo]s?|nos)?$"),
@@ -51,7 +53,7 @@ class Lexicon:
                 label for piece in pieces for label in ([_number(piece)] if piece.isdecimal() else self.read(piece))
             )
         sound = key(word)
-        if sound in self.known or len(sound) < 2:
+        if sound in self.known or not 2 <= len(sound) <= LONGEST:
             return (self._known(sound),)
         repaired = [meant for meant in dict.fromkeys(retyped(fold(word))) if meant in self.known]
         if repaired:

@@ -10,12 +10,15 @@ from bot.people import addresses
 Span = tuple[int, int, str]
 
 _DOT = r"\s?(?:\.|\bpunto\b|\bpto\b|\bdot\b)\s?"
+_LOCAL = r"[\w.+-]{1,64}"
+"""What stands before the sign. Bounded, as mail itself bounds it: "a.a.a…" would be tried in too many ways."""
 _EMAIL = (
-    r"[\w.+-]+@\s?[\w-]+(?:\s?\.\s?[a-z]{2,})+|"
-    rf"(?:[\w+-]+(?:{_DOT}| gui[oó]n(?: bajo| medio)? ))*[\w.+-]+(?:\s?\(?\b(?:arroba|aroba|arrova|at)\b\)?|@)\s?"
+    rf"{_LOCAL}@\s?[\w-]+(?:\s?\.\s?[a-z]{{2,}})+|"
+    rf"(?:[\w+-]{{1,40}}(?:{_DOT}| gui[oó]n(?: bajo| medio)? )){{0,6}}{_LOCAL}"
+    r"(?:\s?\(?\b(?:arroba|aroba|arrova|at)\b\)?|@)\s?"
     rf"(?:[\w-]+(?:{_DOT}(?:com|mx|es|net|org|edu|gob|example|\w{{2,6}}\b))+|"
     r"(?:gmail|hotmail|outlook|yahoo|live|icloud|gmeil|jotmail)\b(?:\s(?:com|mx|es)\b)*)|"
-    r"[\w.+-]+ @ ?(?:gmail|hotmail|outlook|yahoo|live|icloud)(?:\.\w+)*"
+    rf"{_LOCAL} @ ?(?:gmail|hotmail|outlook|yahoo|live|icloud)(?:\.\w+)*"
 )
 _LINK = (
     r"(?:https?://)?(?:www\.)?(?:facebook|fb|instagram|tiktok|twitter|x|linkedin|wa|t|m)\.(?:com|me|mx|in)/[^\s,;]+|"
@@ -31,6 +34,8 @@ _CUED_NUMBER = (
     r"(?P<it>[a-z]?\d(?:[ -]?\d){6,10})(?!\d)"
 )
 _PHONE = r"(?<![\d$.,/-])(?:\+|00)?\(?\d(?:[\s.()/-]{0,2}\d){7,12}(?![\d%]|[.,:]\d)"
+_GROUPED_PHONE = r"(?<![\d$.,/-])(?:\d{10}|\d\d[ .-]\d{4}[ .-]\d{4}|\d{3}[ .-]\d{3}[ .-]\d{4})(?![\d%]|[.,:]\d)"
+"""A phone beside another number: "3 5512345678" is no phone as a whole."""
 _CUED_PHONE = (
     r"(?:tel[eé]fono|tel|cel|celular|whats?(?:app)?|wats|m[aá]rca(?:me|nos|le)?|ll[aá]ma(?:me|nos|le)?|n[uú]mero|num|"
     r"lada|contacto|mensaje)\b[^\d\n]{0,25}?(?P<it>\d(?:[\s.-]{0,2}\d){6,9})(?![\d,])"
@@ -101,6 +106,7 @@ _SHAPES: list[tuple[re.Pattern[str], str, Callable[[str], bool]]] = [
     (re.compile(_CARD), "tarjeta", _is_card),
     (re.compile(_CUED_NUMBER, _I), "numero", _always),
     (re.compile(_PHONE), "telefono", _is_phone),
+    (re.compile(_GROUPED_PHONE), "telefono", _is_phone),
     (re.compile(_CUED_PHONE, _I), "telefono", _always),
     (re.compile(_SPOKEN, _I), "telefono", _is_spoken),
 ]

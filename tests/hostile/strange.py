@@ -36,7 +36,19 @@ stable = settings(
 )
 """The same examples at every run, so that a red test is about the code and not about luck."""
 
-TEMPLATES = ["{name}", "{{7*7}}", "{0.__class__}", "%s %(x)s %n", "${7*7}", "<b>{{body}}</b>", "{", "#{1}", "\\g<1>"]
+TEMPLATES = [
+    "{name}",
+    "${x}",
+    '=HYPERLINK("http://x.mx")',
+    "{{7*7}}",
+    "{0.__class__}",
+    "%s %(x)s %n",
+    "${7*7}",
+    "<b>{{body}}</b>",
+    "{",
+    "#{1}",
+    "\\g<1>",
+]
 SQL = ["'; DROP TABLE message; --", "1 OR 1=1", '" UNION SELECT sealed FROM message --', "\\'; --", "%' LIKE '_"]
 STORMS = [
     "👩‍👩‍👧‍👦" * 200,

@@ -10,6 +10,7 @@ from tests.hostile.strange import stable, texts
 
 FORMULAS = [
     "=1+1",
+    '=HYPERLINK("http://x.mx")',
     "+1",
     "-1",
     "@SUM(A1)",

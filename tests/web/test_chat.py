@@ -97,7 +97,7 @@ def test_what_she_writes_is_in_the_thread_at_once_and_being_worked_on(house, vis
     [bubble] = heard["messages"]
     at = datetime.fromisoformat(bubble.pop("at"))
     number = kept(house)[0].id
-    assert bubble == {"id": number, "from": "me", "text": "hola, busco chamba 🙂", "choices": []}
+    assert bubble == {"id": number, "from": "me", "text": "hola, busco chamba 🙂", "choices": [], "media": None}
     assert before <= at <= now() and heard["working"] is True
 
 
