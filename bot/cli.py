@@ -13,7 +13,7 @@ import typer
 from rich.console import Console
 
 from bot.config import RumboError, settings
-from bot.json_lines import each
+from bot.json_lines import each, understood
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 content_app = typer.Typer(no_args_is_help=True, help="What Rumbo says.")
@@ -24,8 +24,7 @@ app.add_typer(db_app, name="db")
 app.add_typer(telegram_app, name="telegram")
 
 P = ParamSpec("P")
-out = Console()
-err = Console(stderr=True, style="red")
+out, err = Console(), Console(stderr=True, style="red")
 
 
 def fail(sentence: str) -> None:
@@ -53,21 +52,21 @@ def _log() -> None:
         logging.getLogger(noisy).setLevel(logging.WARNING)
 
 
-def _serve(target: str, port: int, **more: Any) -> None:
+def _serve(target: str, host: str, port: int, **more: Any) -> None:
     import uvicorn
 
-    _log()
-    more |= {"proxy_headers": False}  # whom to believe about addresses is one setting: RUMBO_PROXY
-    uvicorn.run(target, factory=True, host="127.0.0.1", port=port, log_level="warning", access_log=False, **more)
+    _log()  # whom to believe about addresses is one setting, RUMBO_PROXY
+    more |= {"factory": True, "proxy_headers": False, "log_level": "warning", "access_log": False}
+    uvicorn.run(target, host=host, port=port, **more)
 
 
 @app.command()
 @plainly
-def up() -> None:
+def up(parts: Annotated[list[str] | None, typer.Argument(help="Only these, such as: inner engine")] = None) -> None:
     """Start every process, wait until they answer, and stop them all on Ctrl-C."""
     from bot.up import run
 
-    if problem := run(settings(), out):
+    if problem := run(settings(), out, parts):
         fail(problem)
 
 
@@ -75,21 +74,21 @@ def up() -> None:
 @plainly
 def web() -> None:
     """The public port: webhooks and the chat page."""
-    _serve("bot.web:create_app", settings().rumbo_public_port)
+    _serve("bot.web:create_app", settings().rumbo_bind, settings().rumbo_public_port)
 
 
 @app.command()
 @plainly
 def inner() -> None:
     """The inner port: Rasa's actions and wording."""
-    _serve("actions.server:create_app", settings().rumbo_inner_port)
+    _serve("actions.server:create_app", settings().rumbo_bind, settings().rumbo_inner_port)
 
 
 @app.command()
 @plainly
 def staff() -> None:
     """The staff port: how things are."""
-    _serve("console.app:create_app", settings().rumbo_staff_port)
+    _serve("console.app:create_app", settings().rumbo_staff_bind, settings().rumbo_staff_port)
 
 
 @app.command()
@@ -109,7 +108,7 @@ def chat(url: str = "") -> None:
     """Talk with Rumbo in the terminal, as on the chat page."""
     from bot.terminal import talk
 
-    if problem := talk(url or f"http://127.0.0.1:{settings().rumbo_public_port}", out):
+    if problem := talk(url or f"http://{settings().own_host}:{settings().rumbo_public_port}", out):
         fail(problem)
 
 
@@ -177,22 +176,34 @@ def erase(learner: Annotated[str, typer.Argument(help="A learner's id, as in the
 @plainly
 def telegram_connect() -> None:
     """Tell Telegram where to send what people write."""
+    from bot.connecting import connect_telegram
     from bot.runtime import runtime
-    from channels.base import SendError
-    from channels.telegram import Telegram
 
-    house = runtime()
-    channel = house.channels.get("telegram")
-    if not isinstance(channel, Telegram):
-        fail("Telegram is off: set TELEGRAM_BOT_TOKEN and TELEGRAM_WEBHOOK_SECRET in .env.")
-    elif not house.settings.public_url.startswith("https://"):
-        fail("Telegram only calls https addresses: set RUMBO_PUBLIC_URL in .env.")
-    else:
-        try:
-            asyncio.run(channel.set_webhook(house.settings.public_url))
-        except SendError as trouble:
-            fail(f"Telegram refused: {trouble.__doc__} {trouble.detail}")
-        out.print(f"Telegram will send messages to {house.settings.public_url}/webhooks/telegram")
+    if problem := connect_telegram(runtime()):
+        fail(problem)
+    out.print(f"Telegram will send messages to {settings().public_url}/webhooks/telegram")
+
+
+@app.command()
+@plainly
+def rekey() -> None:
+    """Seal everything again with the first key of RUMBO_SECRET_KEY. Rumbo may run; once more after an interruption."""
+    from bot.rekey import run
+    from bot.runtime import runtime
+
+    if problem := run(runtime(), out):
+        fail(problem)
+
+
+@app.command()
+@plainly
+def retry(yes: Annotated[bool, typer.Option(help="Do it; without it they are only counted.")] = False) -> None:
+    """Try again what was given up: messages without an answer, and calls that could not be taken up."""
+    from bot.retrying import run
+    from bot.runtime import runtime
+
+    for line in run(runtime(), yes):
+        out.print(line, soft_wrap=True, highlight=False)
 
 
 @app.command()
@@ -229,14 +240,8 @@ def understand(file: Annotated[Path | None, typer.Argument()] = None) -> None:
 
     parse = f"{settings().rasa_url[0]}/model/parse"
     with httpx.Client(timeout=10) as http:
-
-        def ask(text: str) -> dict[str, Any]:
-            heard = http.post(parse, json={"text": text}).json()
-            named = [{key: e[key] for key in ("entity", "value", "start", "end")} for e in heard["entities"]]
-            return {"intent": heard["intent"]["name"], "confidence": heard["intent"]["confidence"], "entities": named}
-
         try:
-            each(file, ask)
+            each(file, lambda text: understood(http.post(parse, json={"text": text}).json()))
         except httpx.ConnectError:
             fail(f"The engine does not answer at {settings().rasa_url[0]}. Start Rumbo first: make run")
 

@@ -9,10 +9,14 @@ from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
+
+HERE = "127.0.0.1"
+EVERYWHERE = ("0.0.0.0", "::", "")  # noqa: S104 -- named so that it can be told from one address
+SHORTEST_KEY = 32
 
 Listed = Annotated[tuple[str, ...], NoDecode]
 """A comma-separated setting."""
@@ -42,6 +46,9 @@ class Settings(BaseSettings):
     rumbo_public_port: int = 8080
     rumbo_staff_port: int = 8081
     rumbo_inner_port: int = 5055
+    rumbo_bind: str = HERE
+    rumbo_staff_bind: str = HERE
+    rumbo_workers: int = Field(default=1, ge=1, le=64)
     rumbo_secret_key: str = ""
 
     twilio_account_sid: str = ""
@@ -50,10 +57,11 @@ class Settings(BaseSettings):
     twilio_api_base_url: str = ""
     twilio_content_base_url: str = ""
     telegram_bot_token: str = ""
-    telegram_webhook_secret: str = ""
+    telegram_webhook_secret: Listed = ()
     telegram_api_base_url: str = ""
 
     rasa_url: Listed = ("http://127.0.0.1:5005",)
+    rumbo_inner_url: Listed = ()
     rumbo_engine_store: str = ""
     rumbo_slow_seconds: float = Field(default=10, gt=0)
     rumbo_lease_seconds: float = Field(default=30, gt=0)
@@ -66,10 +74,17 @@ class Settings(BaseSettings):
     rumbo_chat_per_second: float = Field(default=5, gt=0)
     rumbo_chat_burst: int = Field(default=50, ge=1)
 
-    @field_validator("twilio_auth_token", "rasa_url", mode="before")
+    @field_validator("twilio_auth_token", "telegram_webhook_secret", "rasa_url", "rumbo_inner_url", mode="before")
     @classmethod
     def split(cls, value: object) -> object:
         return tuple(v.strip().rstrip("/") for v in value.split(",") if v.strip()) if isinstance(value, str) else value
+
+    @field_validator("rumbo_inner_url", mode="after")
+    @classmethod
+    def one_or_each(cls, value: tuple[str, ...], known: ValidationInfo) -> tuple[str, ...]:
+        if len(value) > 1 and len(value) != len(known.data.get("rasa_url", value)):
+            raise ValueError("one address, or one for each engine of RASA_URL in the same order")
+        return value
 
     @field_validator("rumbo_public_url", mode="after")
     @classmethod
@@ -95,23 +110,45 @@ class Settings(BaseSettings):
         return self.rumbo_public_url or f"http://127.0.0.1:{self.rumbo_public_port}"
 
     @property
-    def inner_url(self) -> str:
-        return f"http://127.0.0.1:{self.rumbo_inner_port}"
+    def inner_urls(self) -> tuple[str, ...]:
+        """Where actions and wording answer: for each engine of `rasa_url` its own, or one for all."""
+        return self.rumbo_inner_url or (f"http://{self.own_host}:{self.rumbo_inner_port}",)
+
+    @property
+    def own_host(self) -> str:
+        """How this machine reaches what it binds itself."""
+        return reached(self.rumbo_bind)
+
+    def is_ours(self, url: str) -> bool:
+        """Whether an address is on this machine, so that `rumbo up` starts what answers there."""
+        return urlsplit(url).hostname in (HERE, "localhost", self.rumbo_bind)
 
     @property
     def is_public(self) -> bool:
         return urlsplit(self.public_url).hostname not in ("127.0.0.1", "localhost", "testserver")
 
     @property
-    def secret_key(self) -> str:
-        """What seals personal data. On a local first run it is made under `var/`. Raises `ConfigError`."""
-        if self.rumbo_secret_key:
-            if len(self.rumbo_secret_key) < 32:
-                raise ConfigError("RUMBO_SECRET_KEY must have at least 32 characters.")
-            return self.rumbo_secret_key
-        if self.is_public:
+    def secret_keys(self) -> tuple[str, ...]:
+        """What seals personal data: the first seals, all open. Raises `ConfigError`.
+
+        On a local first run one is made under `var/`.
+        """
+        if not self.rumbo_secret_key and self.is_public:
             raise ConfigError("RUMBO_SECRET_KEY is not set. Make one with: openssl rand -hex 32")
-        return _local_key(self.rumbo_var / "secret.key")
+        keys = split_keys(self.rumbo_secret_key or _local_key(self.rumbo_var / "secret.key"))
+        if not keys or any(len(key) < SHORTEST_KEY for key in keys):
+            raise ConfigError(f"RUMBO_SECRET_KEY must have at least {SHORTEST_KEY} characters; a comma begins another.")
+        return keys
+
+
+def reached(bind: str) -> str:
+    """How this machine itself reaches what listens at an address."""
+    return HERE if bind in EVERYWHERE else bind
+
+
+def split_keys(text: str) -> tuple[str, ...]:
+    """The keys of a comma-separated list, each once."""
+    return tuple(dict.fromkeys(key.strip() for key in text.split(",") if key.strip()))
 
 
 def _local_key(path: Path) -> str:

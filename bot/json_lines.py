@@ -23,6 +23,12 @@ def each(file: Path | None, work: Callable[[str], dict[str, Any]]) -> None:
                 print(json.dumps(_answer(line, number, work), ensure_ascii=False))  # noqa: T201 -- the output
 
 
+def understood(heard: dict[str, Any]) -> dict[str, Any]:
+    """What the engine's `/model/parse` said, without what only the engine needs."""
+    named = [{key: e[key] for key in ("entity", "value", "start", "end")} for e in heard["entities"]]
+    return {"intent": heard["intent"]["name"], "confidence": heard["intent"]["confidence"], "entities": named}
+
+
 def _answer(line: str, number: int, work: Callable[[str], dict[str, Any]]) -> dict[str, Any]:
     try:
         text = str(json.loads(line)["text"])

@@ -7,11 +7,14 @@ it (`bot/web.py`): a person's messages stay in order, and nobody waits for a dat
 
 from __future__ import annotations
 
+import fcntl
 import json
 import logging
 import os
 import secrets
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +22,7 @@ from pathlib import Path
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as NoConnection
 
+from bot.config import RumboError
 from bot.messages import inbox
 from bot.runtime import Runtime
 from channels.base import Hook, Receipt
@@ -34,6 +38,14 @@ OLD = 3600.0
 """Seconds after which nobody is still writing a file."""
 TOO_LARGE = "54"
 """PostgreSQL's class of errors for what will never fit (SQLSTATE 54xxx)."""
+
+
+LONGEST_WAIT = 30.0
+"""Seconds somebody who is patient waits until nobody takes up."""
+
+
+class Busy(RumboError):
+    """The spool is being worked off just now. Try again in a moment."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +77,7 @@ def put(house: Runtime, call: Call) -> None:
     file = place / f"{call.at:%Y%m%dT%H%M%S.%f}-{secrets.token_hex(4)}{ENDING}"
     unfinished = file.with_suffix(".part")
     try:
-        _write(unfinished, house.sealer.seal(_pack(call)))
+        write(unfinished, house.sealer.seal(_pack(call)))
         unfinished.rename(file)
         _sync(place)
     except OSError:
@@ -77,8 +89,51 @@ def take_up(house: Runtime) -> bool:
     """Save the oldest calls that lie here. True when there were any. Raises one of `AWAY` while the database is."""
     files = _files(house)[:AT_ONCE]
     for file in files:
-        _take_up(house, file)
+        with _in_company(house):
+            _take_up(house, file)
     return bool(files)
+
+
+@contextmanager
+def alone(house: Runtime, patient: bool = False) -> Iterator[None]:
+    """Nobody takes anything up meanwhile; calls may still be put down.
+
+    Raises `Busy` when somebody is at it: at once, or when it takes long. What is held is a lock of the folder, which
+    goes with its process.
+    """
+    deadline = time.monotonic() + (LONGEST_WAIT if patient else 0)
+    with _folder_of(house) as number:
+        while number is not None:
+            try:
+                fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() >= deadline:
+                    raise Busy(Busy.__doc__) from None
+                time.sleep(0.01)
+        yield
+
+
+@contextmanager
+def _in_company(house: Runtime) -> Iterator[None]:
+    """Several workers may take up at once, but not while somebody is `alone`."""
+    with _folder_of(house) as number:
+        if number is not None:
+            fcntl.flock(number, fcntl.LOCK_SH)
+        yield
+
+
+@contextmanager
+def _folder_of(house: Runtime) -> Iterator[int | None]:
+    try:
+        number = os.open(folder(house), os.O_RDONLY)
+    except FileNotFoundError:
+        number = None
+    try:
+        yield number
+    finally:
+        if number is not None:
+            os.close(number)
 
 
 def sweep(house: Runtime) -> None:
@@ -90,7 +145,7 @@ def sweep(house: Runtime) -> None:
 
 def _take_up(house: Runtime, file: Path) -> None:
     try:
-        _save(house, _unpack(house.sealer.unseal(file.read_bytes())))
+        _save(house, unpack(house.sealer.unseal(file.read_bytes())))
     except FileNotFoundError:
         return  # another worker was faster
     except AWAY as trouble:
@@ -134,7 +189,8 @@ def _files(house: Runtime) -> list[Path]:
     return sorted(folder(house).glob(f"*{ENDING}"))
 
 
-def _write(file: Path, sealed: bytes) -> None:
+def write(file: Path, sealed: bytes) -> None:
+    """A new file, for its owner alone, on disk when this returns."""
     with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as target:
         target.write(sealed)
         target.flush()
@@ -157,7 +213,8 @@ def _pack(call: Call) -> str:
     return json.dumps(held)
 
 
-def _unpack(text: str) -> Call:
+def unpack(text: str) -> Call:
+    """Raises `ValueError` or `KeyError` on what `put` did not write."""
     held = json.loads(text)
     hook = Hook(held["url"], held["headers"], held["body"].encode("latin-1"))
     return Call(held["channel"], hook, datetime.fromisoformat(held["at"]))

@@ -44,13 +44,16 @@ def is_fresh() -> bool:
     return whole and STAMP.exists() and STAMP.read_text() == sources()
 
 
-def engine_env(has: Settings) -> dict[str, str]:
-    """What the engine finds in its environment: nothing of ours but two addresses. No key and no token."""
+def engine_env(has: Settings, place: int = 0) -> dict[str, str]:
+    """What an engine finds in its environment: nothing of ours but two addresses. No key and no token.
+
+    `place` is where it stands in `RASA_URL`: each engine may have an inner port of its own.
+    """
     kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "TMPDIR")}
     return kept | {
         "PYTHONPATH": os.pathsep.join((str(ROOT / "engine"), str(ROOT))),
         "RUMBO_ENGINE_STORE": has.engine_store,
-        "RUMBO_INNER_URL": has.inner_url,
+        "RUMBO_INNER_URL": has.inner_urls[place % len(has.inner_urls)],
         "RASA_TELEMETRY_ENABLED": "false",
         "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
         "PYTHONWARNINGS": "ignore",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import socket
 import subprocess
 import sys
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import NoReturn
@@ -16,9 +17,10 @@ from urllib.parse import urlsplit
 
 from rich.console import Console
 
-from bot.config import ROOT, Settings
+from bot.config import HERE, ROOT, RumboError, Settings, reached
 from bot.training import ENGINE, MISSING, MODEL, engine, engine_env, tail, train
 
+PARTS = ("web", "worker", "inner", "staff", "engine")
 READY_WITHIN = 90.0
 """Seconds a process may take to answer for the first time."""
 CALM = 30.0
@@ -35,6 +37,7 @@ class Process:
     log: Path
     port: int | None = None
     path: str = "/health"
+    host: str = HERE
     running: subprocess.Popen[bytes] | None = None
     started: float = 0.0
     falls: int = field(default=0)
@@ -54,7 +57,7 @@ class Process:
     def answers(self) -> bool:
         if self.port is None:
             return True
-        line = HTTPConnection("127.0.0.1", self.port, timeout=2)
+        line = HTTPConnection(self.host, self.port, timeout=2)
         try:
             line.request("GET", self.path)
             return line.getresponse().status == 200
@@ -79,44 +82,52 @@ class Process:
 
 
 def processes(has: Settings) -> list[Process]:
-    """All of them. The engine gets its own environment, which holds no secret."""
-    logs, ours = has.rumbo_var / "logs", dict(os.environ)
-    rumbo = [sys.executable, "-m", "bot.cli"]
-    found = [
-        Process("inner", [*rumbo, "inner"], ours, logs / "inner.log", has.rumbo_inner_port),
-        Process("web", [*rumbo, "web"], ours, logs / "web.log", has.rumbo_public_port),
-        Process("worker", [*rumbo, "worker"], ours, logs / "worker.log"),
-        Process("staff", [*rumbo, "staff"], ours, logs / "staff.log", has.rumbo_staff_port),
-    ]
-    for number, port in enumerate(engine_ports(has), 1):
-        files = (
-            "--endpoints",
-            "engine/endpoints.yml",
-            "--credentials",
-            "engine/credentials.yml",
-            "--model",
-            str(MODEL),
-        )
-        command = engine("run", "--enable-api", "-i", "127.0.0.1", "-p", str(port), *files)
-        found.append(
-            Process(f"engine{number}", command, engine_env(has), logs / f"engine{number}.log", port, "/status")
-        )
-    return found
+    """All of this machine. The engines get their own environment, which holds no secret."""
+    near = any(has.is_ours(url) for url in has.inner_urls)
+    found = [_serving("inner", has, has.own_host, has.rumbo_inner_port)] if near else []
+    found.append(_serving("web", has, has.own_host, has.rumbo_public_port))
+    several = has.rumbo_workers > 1
+    found += [_process(f"worker{n}" if several else "worker", "worker", has) for n in range(1, has.rumbo_workers + 1)]
+    found.append(_serving("staff", has, reached(has.rumbo_staff_bind), has.rumbo_staff_port))
+    places = [place for place, url in enumerate(has.rasa_url) if has.is_ours(url)]
+    return found + [_engine(number, place, has) for number, place in enumerate(places, 1)]
 
 
-def engine_ports(has: Settings) -> list[int]:
-    """The engines that are ours to start: those on this machine."""
-    places = [urlsplit(url) for url in has.rasa_url]
-    return [place.port or 80 for place in places if place.hostname in ("127.0.0.1", "localhost")]
+def _process(name: str, verb: str, has: Settings) -> Process:
+    command = [sys.executable, "-m", "bot.cli", verb]
+    return Process(name, command, dict(os.environ), has.rumbo_var / "logs" / f"{name}.log")
 
 
-def run(has: Settings, out: Console) -> str | None:
+def _serving(verb: str, has: Settings, host: str, port: int) -> Process:
+    return replace(_process(verb, verb, has), host=host, port=port)
+
+
+def _engine(number: int, place: int, has: Settings) -> Process:
+    """The engine at one place of RASA_URL. It listens where the others look for it, and nowhere else."""
+    url = urlsplit(has.rasa_url[place])
+    host, port = (HERE if url.hostname == "localhost" else url.hostname or HERE), url.port or 80
+    files = ("--endpoints", "engine/endpoints.yml", "--credentials", "engine/credentials.yml", "--model", str(MODEL))
+    command = engine("run", "--enable-api", "-i", host, "-p", str(port), *files)
+    log = has.rumbo_var / "logs" / f"engine{number}.log"
+    return Process(f"engine{number}", command, engine_env(has, place), log, port, "/status", host)
+
+
+def choose(team: list[Process], parts: list[str]) -> list[Process]:
+    """Those of some parts (web, worker, inner, staff, engine); all when none is named. Raises `RumboError`."""
+    if wrong := [part for part in parts if part not in PARTS]:
+        raise RumboError(f"There is no {wrong[0]}. The processes are: {', '.join(PARTS)}.")
+    return [p for p in team if not parts or p.name.rstrip("0123456789") in parts]
+
+
+def run(has: Settings, out: Console, parts: list[str] | None = None) -> str | None:
     """Returns what went wrong in one sentence, or None after Ctrl-C."""
     if not ENGINE.exists():
         return MISSING
-    _ = has.secret_key  # a missing key is said now and not by five processes
-    team = processes(has)
-    if taken := [p for p in team if p.port and in_use(p.port)]:
+    _ = has.secret_keys  # a missing key is said now and not by five processes
+    team = choose(processes(has), parts or [])
+    if not team:
+        return "Nothing of that is on this machine: see RASA_URL, RUMBO_INNER_URL and RUMBO_BIND."
+    if taken := [p for p in team if p.port and in_use(p.port, p.host)]:
         names = ", ".join(f"{p.port} ({p.name})" for p in taken)
         return f"Already in use: port {names}. Is Rumbo running already? Stop it, or choose other ports in .env."
     has.rumbo_var.mkdir(parents=True, exist_ok=True)
@@ -126,7 +137,7 @@ def run(has: Settings, out: Console) -> str | None:
     try:
         if problem := _start(team, out):
             return problem
-        _say_where(has, out)
+        _say_where(has, team, out)
         _stay(team)
     except KeyboardInterrupt:
         return None
@@ -140,13 +151,13 @@ def prepare(out: Console) -> str | None:
     return made.stderr.strip()[-500:] if made.returncode else train(out)
 
 
-def in_use(port: int) -> bool:
+def in_use(port: int, host: str = HERE) -> bool:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            return True
+            probe.bind((host, port))
+        except OSError as trouble:
+            return trouble.errno == errno.EADDRINUSE
         return False
 
 
@@ -165,12 +176,14 @@ def _start(team: list[Process], out: Console) -> str | None:
     return None
 
 
-def _say_where(has: Settings, out: Console) -> None:
+def _say_where(has: Settings, team: list[Process], out: Console) -> None:
     whatsapp = bool(has.twilio_account_sid and has.twilio_auth_token and has.twilio_whatsapp_from)
     telegram = bool(has.telegram_bot_token and has.telegram_webhook_secret)
-    local = f"http://127.0.0.1:{has.rumbo_public_port}"
-    out.print(f"\n  Chat page   {local}/chat")
-    out.print(f"  Console     http://127.0.0.1:{has.rumbo_staff_port}/")
+    at = {p.name: f"http://{p.host}:{p.port}" for p in team}
+    if "web" in at:
+        out.print(f"\n  Chat page   {at['web']}/chat")
+    if "staff" in at:
+        out.print(f"  Console     {at['staff']}/")
     out.print(f"  Channels    web chat on · WhatsApp {_on(whatsapp)} · Telegram {_on(telegram)}", soft_wrap=True)
     out.print(f"  Logs        {has.rumbo_var / 'logs'}\n\nCtrl-C stops everything.", soft_wrap=True)
 

@@ -23,16 +23,16 @@ class Credentials(Protocol):
     @property
     def telegram_bot_token(self) -> str: ...
     @property
-    def telegram_webhook_secret(self) -> str: ...
+    def telegram_webhook_secret(self) -> tuple[str, ...]: ...
     @property
     def telegram_api_base_url(self) -> str: ...
 
 
-def load_channels(has: Credentials, public_url: str, cookie_key: bytes) -> dict[str, Channel]:
+def load_channels(has: Credentials, public_url: str, cookie_keys: tuple[bytes, ...]) -> dict[str, Channel]:
     """The channels that are on, by name. The SDKs are large: only who needs channels loads them, and only those on."""
     from channels.web import Web
 
-    on: list[Channel] = [Web(cookie_key)]
+    on: list[Channel] = [Web(*cookie_keys)]
     if has.twilio_account_sid and has.twilio_auth_token and has.twilio_whatsapp_from:
         from channels.whatsapp import WhatsApp
 

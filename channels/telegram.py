@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 import json
 import logging
@@ -9,13 +10,13 @@ import re
 from collections.abc import Awaitable
 from typing import TypeVar
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, InputFile
 from telegram.constants import ChatAction
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
-from channels.base import Choice, Gone, Hook, Inbound, Limits, Receipt, Reply, Unreadable
+from channels.base import Choice, Gone, Hook, Inbound, Limits, Media, MediaKind, Receipt, Reply, Unreadable
 from channels.readable import readable
 from channels.telegram_errors import from_telegram
 from channels.telegram_updates import MAKES_NO_SENSE, read_update
@@ -29,6 +30,8 @@ UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
 SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 CALLBACK_DATA = 64
 """Bytes of UTF-8 a button can carry; Telegram refuses the whole message for one more (BUTTON_DATA_INVALID)."""
+CAPTION = 1024
+"""Characters under a picture or a file."""
 SHORT_TITLE = 14
 """Characters a title may have to share a row of a small phone with another."""
 
@@ -40,10 +43,11 @@ class Telegram:
     limits = Limits(text=4000)  # 4096 after entities
     accepted = (b"{}", "application/json")  # a JSON answer with "method" in it would be executed
 
-    def __init__(self, token: str, webhook_secret: str, api_base_url: str | None = None) -> None:
-        if not SECRET.fullmatch(webhook_secret):
+    def __init__(self, token: str, webhook_secret: str | tuple[str, ...], api_base_url: str | None = None) -> None:
+        """Of several secrets the first is given to Telegram; a call with any of them is good."""
+        self._secrets = (webhook_secret,) if isinstance(webhook_secret, str) else webhook_secret
+        if not self._secrets or not all(SECRET.fullmatch(secret) for secret in self._secrets):
             raise ValueError("Telegram's webhook secret must be 1 to 256 of A-Z a-z 0-9 _ -")
-        self._secret = webhook_secret
         self._request = HTTPXRequest(connect_timeout=5, read_timeout=SECONDS, write_timeout=SECONDS, pool_timeout=5)
         base_url = f"{(api_base_url or API).rstrip('/')}/bot"
         # Never initialised: that only asks getMe, and a start must not depend on Telegram being up.
@@ -51,9 +55,9 @@ class Telegram:
         _keep_secrets_out_of_logs()
 
     def verify(self, hook: Hook) -> bool:
-        """Whether the secret given to setWebhook came back."""
-        given = hook.headers.get("x-telegram-bot-api-secret-token", "")
-        return hmac.compare_digest(given.encode(), self._secret.encode())
+        """Whether a secret given to setWebhook came back: the present one, or an earlier one still on the list."""
+        given = hook.headers.get("x-telegram-bot-api-secret-token", "").encode()
+        return any(hmac.compare_digest(given, secret.encode()) for secret in self._secrets)
 
     def parse(self, hook: Hook) -> list[Inbound | Receipt | Gone]:
         """One update a call. Telegram tells nothing of delivery, so there are no receipts."""
@@ -75,7 +79,21 @@ class Telegram:
     async def send(self, to: str, reply: Reply) -> str:
         """Plain text, no parse mode: what people wrote may be quoted in it. Raises `SendError`."""
         keyboard = keyboard_of(reply.choices)
+        if reply.media and len(reply.text) <= CAPTION:
+            return await self._send_media(to, reply.media, reply.text, keyboard)
+        if reply.media:
+            await self._send_media(to, reply.media, "", None)
         message = await _or_send_error(self._bot.send_message(to, reply.text, reply_markup=keyboard))
+        return str(message.message_id)
+
+    async def _send_media(self, to: str, media: Media, caption: str, keyboard: InlineKeyboardMarkup | None) -> str:
+        """The bytes themselves: Telegram needs no address of ours."""
+        file = InputFile(await asyncio.to_thread(media.make), media.name)
+        words, bot = caption or None, self._bot
+        if media.kind is MediaKind.IMAGE:
+            message = await _or_send_error(bot.send_photo(to, file, caption=words, reply_markup=keyboard))
+        else:
+            message = await _or_send_error(bot.send_document(to, file, caption=words, reply_markup=keyboard))
         return str(message.message_id)
 
     async def set_webhook(self, public_url: str) -> None:
@@ -83,7 +101,9 @@ class Telegram:
         url = public_url.rstrip("/") + "/webhooks/telegram"
         await _or_send_error(
             # allowed_updates always: left out, the previous setting stays.
-            self._bot.set_webhook(url, secret_token=self._secret, allowed_updates=UPDATES, drop_pending_updates=False)
+            self._bot.set_webhook(
+                url, secret_token=self._secrets[0], allowed_updates=UPDATES, drop_pending_updates=False
+            )
         )
 
     async def close(self) -> None:

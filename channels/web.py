@@ -21,13 +21,23 @@ class Web:
     limits = Limits(text=2000)
     accepted = (b"{}", "application/json")
 
-    def __init__(self, cookie_key: bytes) -> None:
-        self._key = cookie_key
+    def __init__(self, *cookie_keys: bytes) -> None:
+        """The first key signs; a cookie signed with any of them is good."""
+        self._keys = cookie_keys
 
     def new_visitor(self) -> str:
         """A cookie value for someone who comes for the first time."""
         visitor = secrets.token_urlsafe(18)
-        return f"{visitor}.{self._sign(visitor)}"
+        return self.cookie_of(visitor)
+
+    def cookie_of(self, visitor: str) -> str:
+        """Her cookie, signed with the first key."""
+        return f"{visitor}.{_sign(self._keys[0], visitor)}"
+
+    def is_current(self, cookies: str) -> bool:
+        """Whether it is signed with the first key. One of another key is given anew before that key goes."""
+        visitor = self.visitor(cookies)
+        return visitor is None or SimpleCookie(cookies)[COOKIE].value == self.cookie_of(visitor)
 
     def visitor(self, cookies: str) -> str | None:
         """Who the cookie header says it is; None when it is missing or not signed by us."""
@@ -36,10 +46,8 @@ class Web:
         except (CookieError, KeyError):
             return None
         visitor, _, signature = value.partition(".")
-        return visitor if hmac.compare_digest(signature.encode(), self._sign(visitor).encode()) else None
-
-    def _sign(self, visitor: str) -> str:
-        return hmac.new(self._key, visitor.encode(), hashlib.sha256).hexdigest()[:32]
+        given, known = signature.encode(), [_sign(key, visitor).encode() for key in self._keys]
+        return visitor if any(hmac.compare_digest(given, one) for one in known) else None
 
     def verify(self, hook: Hook) -> bool:
         return self.visitor(hook.headers.get("cookie", "")) is not None
@@ -67,3 +75,7 @@ class Web:
 
     async def close(self) -> None:
         """There is no connection."""
+
+
+def _sign(key: bytes, visitor: str) -> str:
+    return hmac.new(key, visitor.encode(), hashlib.sha256).hexdigest()[:32]

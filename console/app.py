@@ -7,11 +7,14 @@ from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse
 from sqlalchemy import func, select
 from starlette.concurrency import run_in_threadpool
 
+from bot import spool_files
 from bot.care.tables import Incident
 from bot.db import now
+from bot.limits import in_time
 from bot.messages.tables import Direction, Message, Status
 from bot.people.tables import Learner
 from bot.runtime import Runtime, runtime
+from bot.spool import AWAY
 
 PAGE = """<!doctype html><html lang="es"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Rumbo · equipo</title><link rel="stylesheet" href="/staff.css"><main><h1>Rumbo</h1>
@@ -29,6 +32,10 @@ WORDS = {
     "inbound_failed": "Mensajes sin respuesta",
     "outbound_waiting": "Respuestas por enviar",
     "outbound_failed": "Respuestas que no salieron",
+    "spool_waiting": "Llamadas en espera en el disco",
+    "spool_broken": "Llamadas apartadas en el disco",
+    "spool_oldest_seconds": "Segundos de espera de la más antigua",
+    "database_up": "La base de datos responde",
 }
 POLICY = "default-src 'none'; style-src 'self'; frame-ancestors 'none'"
 
@@ -39,7 +46,7 @@ def create_app(house: Runtime | None = None) -> FastAPI:
 
     @app.get("/")
     async def page() -> HTMLResponse:
-        numbers = await run_in_threadpool(count, rumbo)
+        numbers = await everything(rumbo)
         rows = "".join(f"<dt>{WORDS[name]}</dt><dd>{number}</dd>" for name, number in numbers.items())
         return HTMLResponse(PAGE.format(rows=rows), headers={"Content-Security-Policy": POLICY})
 
@@ -50,7 +57,7 @@ def create_app(house: Runtime | None = None) -> FastAPI:
     @app.get("/metrics")
     async def metrics() -> PlainTextResponse:
         """The same numbers for Prometheus."""
-        numbers = await run_in_threadpool(count, rumbo)
+        numbers = await everything(rumbo)
         lines = [f"# TYPE rumbo_{name} gauge\nrumbo_{name} {number}" for name, number in numbers.items()]
         return PlainTextResponse("\n".join(lines) + "\n")
 
@@ -61,8 +68,23 @@ def create_app(house: Runtime | None = None) -> FastAPI:
     return app
 
 
+async def everything(rumbo: Runtime) -> dict[str, int]:
+    """All numbers; those of the disk alone while the database is away, which is when they matter most."""
+    try:
+        known = await in_time(count, rumbo) | {"database_up": 1}
+    except AWAY:
+        known = {"database_up": 0}
+    return known | await run_in_threadpool(on_disk, rumbo)
+
+
+def on_disk(rumbo: Runtime) -> dict[str, int]:
+    """What lies in the spool of this host."""
+    lying = spool_files.state(rumbo)
+    return {"spool_waiting": lying.waiting, "spool_broken": lying.broken, "spool_oldest_seconds": lying.oldest}
+
+
 def count(rumbo: Runtime) -> dict[str, int]:
-    """How many of what staff must know of."""
+    """How many of what staff must know of, in the database."""
     waiting, failed = Message.status.in_((Status.TODO, Status.DOING)), Message.status == Status.FAILED
     inbound, outbound = Message.direction == Direction.IN, Message.direction == Direction.OUT
     is_open = Incident.closed_at.is_(None)

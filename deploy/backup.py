@@ -17,7 +17,7 @@ from pathlib import Path
 
 from sqlalchemy import make_url
 
-from bot.config import RumboError, Settings, settings
+from bot.config import RumboError, Settings, settings, split_keys
 
 NAMES = ("rumbo", "engine")
 """The tracking database and the engine's store; on one PostgreSQL both are in the first."""
@@ -43,7 +43,7 @@ def make(folder: Path, has: Settings, key: Path | None = None) -> Path:
     for name, url in stores(has).items():
         _dump(name, url, part)
     if key:
-        _write_secret(key, has.secret_key)
+        _write_secret(key, ",".join(has.secret_keys))
     part.rename(done)
     return done
 
@@ -54,8 +54,8 @@ def restore(backup: Path, has: Settings, key: Path | None = None) -> None:
     kept, place = has.rumbo_secret_key, has.rumbo_var / "secret.key"
     if secret and not kept and place.exists():
         kept = place.read_text(encoding="ascii").strip()
-    if secret and kept and kept != secret:
-        raise BackupError("The secret here is another one than the backup's. Set RUMBO_SECRET_KEY to the backup's.")
+    if secret and kept and not set(split_keys(secret)) <= set(split_keys(kept)):
+        raise BackupError("The secret here is another one than the backup's. Add the backup's to RUMBO_SECRET_KEY.")
     for name, url in stores(has).items():
         _load(name, url, backup)
     if secret and not kept:

@@ -102,7 +102,7 @@ def test_the_key_is_for_its_owner_only_and_kept_apart(small_house, tmp_path):
     made = backup.make(tmp_path / "backups", small_house.settings, tmp_path / "key")
     assert stat.S_IMODE((tmp_path / "key").stat().st_mode) == 0o600
     assert stat.S_IMODE(made.stat().st_mode) == 0o700
-    assert not any(small_house.settings.secret_key.encode() in f.read_bytes() for f in made.iterdir())
+    assert not any(small_house.settings.rumbo_secret_key.encode() in f.read_bytes() for f in made.iterdir())
 
 
 def test_nothing_is_restored_over_a_database(small_house, tmp_path):
@@ -123,7 +123,7 @@ def test_a_log_left_behind_is_not_mixed_with_a_restored_database(small_house, tm
 
 def test_a_backup_is_not_restored_under_another_secret(small_house, tmp_path):
     made = backup.make(tmp_path / "backups", small_house.settings, tmp_path / "key")
-    other = make_settings(tmp_path / "elsewhere", rumbo_secret_key="another secret of forty characters, yes.")
+    other = make_settings(tmp_path / "elsewhere", rumbo_secret_key="another secret of forty characters: yes.")
     with pytest.raises(backup.BackupError, match="another one"):
         backup.restore(made, other, tmp_path / "key")
     assert not (tmp_path / "elsewhere" / "rumbo.db").exists()
@@ -141,7 +141,7 @@ def test_what_was_erased_is_not_in_a_later_backup(small_house, tmp_path):
 
 def test_the_command_works_and_says_what_is_wrong_in_one_sentence(small_house, tmp_path):
     write(small_house, SAID, "ana")
-    (tmp_path / "secret.key").write_text(small_house.settings.secret_key)
+    (tmp_path / "secret.key").write_text(small_house.settings.rumbo_secret_key)
 
     def run(var: Path, *words: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "deploy.backup", *words]

@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 from bot import training, up
 from bot.cli import app
 from bot.config import settings
+from bot.export import TABLES
 from bot.runtime import runtime
 from tests.conftest import SECRET, make_settings
 
@@ -44,7 +45,7 @@ def test_content_check_is_content(rumbo):
 def test_a_new_database_is_made_and_exported_empty(rumbo, tmp_path):
     assert rumbo("db", "upgrade")[0] == 0
     code, said, _ = rumbo("export", "--folder", str(tmp_path / "out"))
-    assert (code, said.count(" 0 rows")) == (0, 6)
+    assert (code, said.count(" 0 rows")) == (0, len(TABLES))
     assert (tmp_path / "out" / "learners.csv").read_text().startswith("learner,since,channels,consent")
 
 
@@ -96,6 +97,31 @@ def test_a_public_rumbo_without_a_key_is_refused(rumbo, monkeypatch):
 def test_telegram_cannot_be_connected_while_it_is_off(rumbo):
     code, _, complaint = rumbo("telegram", "connect")
     assert (code, complaint.split(":")[0]) == (1, "Telegram is off")
+
+
+def test_there_is_nothing_to_try_again_in_a_new_rumbo(rumbo, tmp_path):
+    rumbo("db", "upgrade")
+    broken = tmp_path / "spool" / "broken"
+    assert rumbo("retry")[1] == f"0 files in {broken}. To try all of it again: rumbo retry --yes\n"
+    assert rumbo("retry", "--yes")[1] == f"0 messages and 0 files of {broken} will be tried again.\n"
+
+
+def test_a_new_key_is_brought_in(rumbo, monkeypatch):
+    rumbo("db", "upgrade")
+    monkeypatch.setenv("RUMBO_SECRET_KEY", f"{'n' * 40},{SECRET}")
+    code, said, _ = rumbo("rekey")
+    assert (code, " ".join(said.split())) == (
+        0,
+        "0 rows and 0 files were sealed again; nothing is left for the other keys.",
+    )
+
+
+def test_a_process_that_does_not_exist_is_said_in_one_sentence(tmp_path, monkeypatch, rumbo):
+    monkeypatch.setattr(up, "ENGINE", Path(__file__))
+    assert rumbo("up", "webb")[::2] == (
+        1,
+        "There is no webb. The processes are: web, worker, inner, staff, engine.\n",
+    )
 
 
 def test_a_port_in_use_is_said_in_one_sentence(tmp_path, monkeypatch):

@@ -14,21 +14,25 @@ import pytest
 import typer
 import yaml
 
+from bot import up
 from bot.cli import app
 from bot.config import ROOT, Settings
 from bot.training import engine_env
-from bot.up import engine_ports, processes
+from bot.up import processes
 from console.app import WORDS
 
 DEPLOY = ROOT / "deploy"
 UNITS = DEPLOY / "systemd"
 COMPOSE: dict[str, Any] = yaml.safe_load((DEPLOY / "compose.yml").read_text(encoding="utf-8"))
+HOSTS: dict[str, Any] = yaml.safe_load((DEPLOY / "compose.hosts.yml").read_text(encoding="utf-8"))
+SERVICES = [service for file in (COMPOSE, HOSTS) for service in file["services"].values()]
 HAS = Settings(_env_file=None)  # type: ignore[call-arg]
 SETTINGS = set(re.findall(r"^([A-Z_]+)=", (ROOT / ".env.example").read_text(encoding="utf-8"), re.MULTILINE))
-ENGINES = set(engine_env(HAS)) | {"HOME", "PYTHONUNBUFFERED"}
+ENGINES = set(engine_env(HAS)) | {"HOME", "PYTHONUNBUFFERED", "RUMBO_ENGINE_BIND"}
 """What the engine may be told; nothing of it is a secret."""
 HOME = "/srv/rumbo"
 PARTS = {"web", "worker", "inner", "staff", "engine"}
+TEMPLATES = {"engine", "worker"}
 
 
 def unit(name: str) -> dict[str, list[str]]:
@@ -42,7 +46,7 @@ def unit(name: str) -> dict[str, list[str]]:
 
 
 def unit_of(part: str) -> dict[str, list[str]]:
-    return unit("rumbo-engine@.service" if part == "engine" else f"rumbo-{part}.service")
+    return unit(f"rumbo-{part}{'@' if part in TEMPLATES else ''}.service")
 
 
 def env_file(file: Path) -> dict[str, str]:
@@ -52,7 +56,7 @@ def env_file(file: Path) -> dict[str, str]:
 def commands() -> Iterator[list[str]]:
     for file in UNITS.glob("*.service"):
         yield from (shlex.split(line) for line in unit(file.name)["ExecStart"])
-    yield from (service["command"] for service in COMPOSE["services"].values() if "command" in service)
+    yield from (service["command"] for service in SERVICES if "command" in service)
     docker = (DEPLOY / "Dockerfile").read_text(encoding="utf-8")
     runs = re.findall(r"^RUN (.*)$", docker, re.MULTILINE)
     yield from (shlex.split(part) for run in runs for part in run.split("&&"))
@@ -88,19 +92,27 @@ def test_every_process_has_a_unit_and_a_service_and_no_other_exists():
     started = {re.sub(r"\d+$", "", process.name) for process in processes(HAS)}
     files = {re.sub(r"^rumbo-|@?\.service$", "", f.name) for f in UNITS.glob("*.service")} - {"prepare"}
     assert started == files == set(COMPOSE["services"]) - {"prepare", "postgres"} == PARTS
+    assert set(HOSTS["services"]) - {"prepare"} == PARTS == set(up.PARTS)
 
 
 @pytest.mark.parametrize("part", sorted(PARTS - {"engine"}))
 def test_a_unit_runs_the_verb_of_its_name(part: str):
     assert unit_of(part)["ExecStart"] == [f"{HOME}/.venv/bin/rumbo {part}"]
-    assert COMPOSE["services"][part]["command"] == [".venv/bin/rumbo", part]
+    assert [file["services"][part]["command"] for file in (COMPOSE, HOSTS)] == [[".venv/bin/rumbo", part]] * 2
 
 
 def test_the_engine_is_started_as_rumbo_up_starts_it():
     ours = next(p for p in processes(HAS) if p.name == "engine1").command
     ours = [word.replace(str(ROOT), HOME) for word in ours]
-    assert shlex.split(unit_of("engine")["ExecStart"][0].replace("%i", "5005")) == ours
-    assert COMPOSE["services"]["engine"]["command"] == [ours[0].removeprefix(f"{HOME}/"), *ours[1:]]
+    told = env_file(UNITS / "engine.env")["RUMBO_ENGINE_BIND"]
+    line = unit_of("engine")["ExecStart"][0].replace("%i", "5005").replace("${RUMBO_ENGINE_BIND}", told)
+    assert shlex.split(line) == ours
+    in_image = [ours[0].removeprefix(f"{HOME}/"), *ours[1:]]
+    assert COMPOSE["services"]["engine"]["command"] == in_image
+    among_hosts = [
+        HAS.rumbo_bind if word == "${RUMBO_BIND:?}" else word for word in HOSTS["services"]["engine"]["command"]
+    ]
+    assert among_hosts == in_image
 
 
 def test_the_image_copies_and_makes_only_what_exists():
@@ -116,20 +128,22 @@ def test_the_image_copies_and_makes_only_what_exists():
 
 
 def test_every_setting_named_exists():
-    for service in COMPOSE["services"].values():
+    for service in SERVICES:
         named = set(service.get("environment", ()))
         assert {n for n in named if not n.startswith("POSTGRES_")} - SETTINGS - ENGINES == set()
-    asked = set(re.findall(r"\$\{(\w+)", (DEPLOY / "compose.yml").read_text(encoding="utf-8")))
-    assert asked - SETTINGS == {"POSTGRES_PASSWORD"}
+    for name, more in (("compose.yml", {"POSTGRES_PASSWORD"}), ("compose.hosts.yml", set())):
+        asked = set(re.findall(r"\$\{(\w+)", (DEPLOY / name).read_text(encoding="utf-8")))
+        assert asked - SETTINGS == more
     in_units = {pair.split("=")[0] for f in UNITS.glob("*.service") for pair in unit(f.name).get("Environment", ())}
     assert in_units - SETTINGS - ENGINES == set()
 
 
 def test_the_engine_is_told_what_it_needs_and_no_secret():
     needed = {"RUMBO_ENGINE_STORE", "RUMBO_INNER_URL", "PYTHONPATH"}
-    for told in (set(env_file(UNITS / "engine.env")), set(COMPOSE["services"]["engine"]["environment"])):
+    engines = [file["services"]["engine"] for file in (COMPOSE, HOSTS)]
+    for told in (set(env_file(UNITS / "engine.env")), *(set(engine["environment"]) for engine in engines)):
         assert needed <= told <= ENGINES
-    assert "env_file" not in COMPOSE["services"]["engine"]
+    assert [engine for engine in engines if "env_file" in engine] == []
     assert unit_of("engine")["EnvironmentFile"] == ["/etc/rumbo/engine.env"]
 
 
@@ -156,27 +170,29 @@ def test_the_engine_s_store_lies_where_it_may_write():
 
 
 def test_ports_are_those_of_the_settings():
-    (engine,) = engine_ports(HAS)
+    (engine,) = (p.port for p in processes(HAS) if p.name.startswith("engine"))
     wanted = " ".join(unit("rumbo.target")["Wants"])
     assert re.findall(r"rumbo-engine@(\d+)\.service", wanted) == [str(engine)]
-    assert {f"rumbo-{part}.service" for part in PARTS - {"engine"}} < set(wanted.split())
+    assert {f"rumbo-{part}.service" for part in PARTS - TEMPLATES} | {"rumbo-worker@1.service"} < set(wanted.split())
     for told in (env_file(UNITS / "engine.env"), COMPOSE["services"]["engine"]["environment"]):
-        assert told["RUMBO_INNER_URL"] == HAS.inner_url
+        assert (told["RUMBO_INNER_URL"],) == HAS.inner_urls
+    there = HOSTS["services"]["engine"]["environment"]["RUMBO_INNER_URL"]
+    assert (there.replace("${RUMBO_BIND:?}", HAS.rumbo_bind),) == HAS.inner_urls
 
 
 def test_the_proxy_reaches_the_public_port_and_no_other():
     caddy = (DEPLOY / "Caddyfile").read_text(encoding="utf-8")
-    assert set(re.findall(r"127\.0\.0\.1:(\d+)", caddy)) == {str(HAS.rumbo_public_port)}
+    assert set(re.findall(r"\d+\.\d+\.\d+\.\d+:(\d+)", caddy)) == {str(HAS.rumbo_public_port)}
 
 
 def test_only_the_database_has_a_published_port_and_only_on_loopback():
-    published = {name: s["ports"] for name, s in COMPOSE["services"].items() if "ports" in s}
+    published = {name: s["ports"] for file in (COMPOSE, HOSTS) for name, s in file["services"].items() if "ports" in s}
     assert published == {"postgres": ["127.0.0.1:5432:5432"]}
 
 
 def test_images_are_named_without_a_registry():
     docker = (DEPLOY / "Dockerfile").read_text(encoding="utf-8")
-    images = [s["image"] for s in COMPOSE["services"].values()]
+    images = [s["image"] for s in SERVICES]
     images += re.findall(r"^FROM (\S+)|--from=(\S+)", docker, re.MULTILINE)
     names = [name for image in images for name in ([image] if isinstance(image, str) else image) if name]
     assert len(names) > 3 and [name for name in names if "/" in name] == []
@@ -205,7 +221,7 @@ def test_systemd_can_read_the_units(tmp_path):
     for file in (*UNITS.glob("*.service"), *UNITS.glob("*.target")):
         text = re.sub(rf"{HOME}/\S+/bin/\w+", "/bin/true", file.read_text(encoding="utf-8"))
         (tmp_path / file.name).write_text(text, encoding="utf-8")
-    names = [f"rumbo-engine@5005.{f.suffix[1:]}" if "@" in f.name else f.name for f in tmp_path.iterdir()]
+    names = [f.name.replace("@", "@5005") for f in tmp_path.iterdir()]
     done = subprocess.run(
         ["systemd-analyze", "verify", "--man=no", *(str(tmp_path / name) for name in sorted(names))],
         capture_output=True,

@@ -8,7 +8,7 @@ import hmac
 import secrets
 from datetime import datetime
 
-from cryptography.fernet import Fernet, InvalidToken
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy import Delete, delete, select
@@ -24,25 +24,44 @@ class SealError(RumboError):
 
 
 class Sealer:
-    """Seals texts and makes look-up hashes, each with its own key drawn from the one secret."""
+    """Seals texts and makes look-up hashes, each with its own key drawn from a secret.
 
-    def __init__(self, secret_key: str) -> None:
-        self._fernet = Fernet(base64.urlsafe_b64encode(_draw(secret_key, b"seal")))
-        self._lookup_key = _draw(secret_key, b"lookup")
-        self.cookie_key = _draw(secret_key, b"cookie")
+    Of several secrets the first is in use. The others open what they sealed and find what they hashed, until
+    `rumbo rekey` (`bot/rekey.py`) has brought everything to the first.
+    """
+
+    def __init__(self, *secret_keys: str) -> None:
+        fernets = [Fernet(base64.urlsafe_b64encode(_draw(key, b"seal"))) for key in secret_keys]
+        self._first, self._any = fernets[0], MultiFernet(fernets)
+        self._lookup_keys = [_draw(key, b"lookup") for key in secret_keys]
+        self.cookie_keys = tuple(_draw(key, b"cookie") for key in secret_keys)
 
     def seal(self, text: str) -> bytes:
-        return self._fernet.encrypt(text.encode())
+        return self._first.encrypt(text.encode())
 
     def unseal(self, sealed: bytes) -> str:
+        """Raises `SealError`."""
         try:
-            return self._fernet.decrypt(sealed).decode()
+            return self._any.decrypt(sealed).decode()
         except InvalidToken:
             raise SealError(SealError.__doc__) from None
 
+    def is_current(self, sealed: bytes) -> bool:
+        """Whether the first secret sealed it."""
+        try:
+            self._first.decrypt(sealed)
+        except InvalidToken:
+            return False
+        return True
+
     def lookup(self, *parts: str) -> str:
         """The keyed hash of an external id: the same in, the same out, and no way back without the key."""
-        return hmac.new(self._lookup_key, "\0".join(parts).encode(), hashlib.sha256).hexdigest()
+        return self.lookups(*parts)[0]
+
+    def lookups(self, *parts: str) -> list[str]:
+        """The hash by each secret, the one in use first: how to look for a row that an earlier one hashed."""
+        joined = "\0".join(parts).encode()
+        return [hmac.new(key, joined, hashlib.sha256).hexdigest() for key in self._lookup_keys]
 
 
 def _draw(secret_key: str, purpose: bytes) -> bytes:
