@@ -5,7 +5,7 @@ Nothing outside this folder knows Twilio or Telegram, and nothing in this folder
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -83,12 +83,35 @@ class Choice:
     title: str
 
 
+class MediaKind(StrEnum):
+    """How media is shown: at once, or as a file to open."""
+
+    IMAGE = "image"
+    DOCUMENT = "document"
+
+
+@dataclass(frozen=True)
+class Media:
+    """A picture or a file that goes with a bubble. Its bytes are made when they are needed and never kept.
+
+    `make` may take a second: channels call it in a thread. `url` is where a service may fetch the same bytes for a
+    while, without a login. `name` is what the file is called on a telephone that others may see.
+    """
+
+    kind: MediaKind
+    content_type: str
+    name: str
+    make: Callable[[], bytes]
+    url: str
+
+
 @dataclass(frozen=True)
 class Reply:
-    """One bubble, already within the channel's `Limits.text`."""
+    """One bubble, already within the channel's `Limits.text`; its text is what is said about its media."""
 
     text: str
     choices: tuple[Choice, ...] = ()
+    media: Media | None = None
 
 
 @dataclass(frozen=True)

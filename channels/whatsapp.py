@@ -6,6 +6,7 @@ import hmac
 import logging
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 from urllib.parse import urlparse
 
 from twilio.request_validator import (
@@ -15,13 +16,30 @@ from twilio.request_validator import (
     remove_port,
 )
 
-from channels.base import Gone, Hook, Inbound, Limits, Receipt, Refused, Reply, SendError, Throttled
+from channels.base import (
+    Gone,
+    Hook,
+    Inbound,
+    Limits,
+    Media,
+    MediaKind,
+    Receipt,
+    Refused,
+    Reply,
+    SendError,
+    Throttled,
+)
 from channels.readable import readable
 from channels.whatsapp_api import TwilioApi
 from channels.whatsapp_forms import Form, read_event, read_form
-from channels.whatsapp_templates import Shape, Templates, as_text, shape_of, variables
+from channels.whatsapp_templates import BODY, Shape, Templates, as_text, shape_of, units, variables
 
 log = logging.getLogger(__name__)
+
+# https://www.twilio.com/docs/whatsapp/guidance-whatsapp-media-messages (read 2026-11-22): images to 5 MB, files to 16.
+TAKES = ("image/png", "image/jpeg", "application/pdf")
+CAPTION = 1024
+"""Characters under a picture; a file has neither a name nor words of its own with Twilio."""
 
 
 class WhatsApp:
@@ -79,7 +97,30 @@ class WhatsApp:
             log.debug("no typing indicator: %s", type(error).__name__)
 
     async def send(self, to: str, reply: Reply) -> str:
-        """Buttons or a list where they fit, else text with numbered choices. Raises `SendError`."""
+        """Media first, then what is said. Raises `SendError`; then what went before it may have arrived."""
+        if reply.media is None:
+            return await self._send_words(to, reply)
+        return await self._send_media(to, reply, reply.media)
+
+    async def _send_media(self, to: str, reply: Reply, media: Media) -> str:
+        """Twilio fetches it from its address, which is shown to her instead where WhatsApp does not take the type."""
+        if media.content_type not in TAKES:
+            return await self._send_link(to, reply, media.url)
+        under = media.kind is MediaKind.IMAGE and not reply.choices and 0 < units(reply.text) <= CAPTION
+        words = {"body": reply.text} if under else {}
+        sid = await self._post(to, media_url=[media.url], **words)
+        said = not under and (reply.text.strip() or reply.choices)
+        return await self._send_words(to, reply) if said else sid
+
+    async def _send_link(self, to: str, reply: Reply, url: str) -> str:
+        joined = f"{reply.text}\n\n{url}".strip()
+        if units(joined) <= BODY:
+            return await self._send_words(to, Reply(joined, reply.choices))
+        await self._post(to, body=url)
+        return await self._send_words(to, reply)
+
+    async def _send_words(self, to: str, reply: Reply) -> str:
+        """Buttons or a list where they fit, else text with numbered choices."""
         shape = shape_of(reply)
         template = await self._template(shape) if shape else ""
         if not shape or not template:
@@ -119,8 +160,9 @@ class WhatsApp:
         sids = [await self._post(to, body=body) for body in as_text(reply)]
         return sids[-1]
 
-    async def _post(self, to: str, **content: str) -> str:
-        message = {"to": _address(to), "from_": self._sender, "status_callback": self._status_callback, **content}
+    async def _post(self, to: str, **content: str | list[str]) -> str:
+        ours = {"to": _address(to), "from_": self._sender, "status_callback": self._status_callback}
+        message: dict[str, Any] = ours | content
         return await self._api.call(lambda client: str(client.messages.create(**message).sid))
 
 

@@ -41,6 +41,7 @@ ERRORS: dict[int, type[SendError]] = {
     63016: WindowClosed,  # outside 24 hours; the call itself had succeeded
     63017: Throttled,  # account's rate
     63018: Throttled,  # WhatsApp's rate (Meta 429, 471, 1015)
+    63019: Outage,  # could not fetch the media from us: nothing arrived
     63021: Refused,  # invalid content
     63024: Unreachable,  # invalid recipient (Meta 1002, 1026)
     63030: Refused,  # unsupported parameter

@@ -265,10 +265,28 @@ function newRow(item) {
   const bubble = element('div', 'bubble', '');
   bubble.appendChild(element('span', 'unseen', item.from === 'me' ? 'Tú: ' : 'Rumbo: '));
   linkify(item.text, bubble);
+  if (item.media) bubble.appendChild(mediaOf(item.media));
   row.appendChild(bubble);
   row.fresh = loaded && thread.firstChild ? ' fresh' : '';
   row.shown = '';
   return row;
+}
+
+// A picture is shown, and every file can be kept. An address is good for a day; opening the page again gives a new one.
+function mediaOf(media) {
+  const holder = element('div', 'media', '');
+  if (media.type.startsWith('image/')) {
+    const picture = element('img', '', '');
+    picture.alt = 'Imagen de Rumbo';
+    picture.onload = () => { if (pinned) toEnd(); };
+    picture.src = media.url;
+    holder.appendChild(picture);
+  }
+  const link = element('a', 'keep', media.type.startsWith('image/') ? 'Guardar imagen' : 'Guardar archivo');
+  link.href = media.url;
+  link.download = media.name;
+  holder.appendChild(link);
+  return holder;
 }
 
 function showState(row, item, state) {

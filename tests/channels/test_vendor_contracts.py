@@ -22,7 +22,7 @@ import pytest_asyncio
 from telegram.request import HTTPXRequest
 
 from channels import base, whatsapp_api
-from channels.base import Choice, Inbound, Kind, Reply
+from channels.base import Choice, Inbound, Kind, Media, MediaKind, Reply
 from channels.telegram import Telegram
 from channels.whatsapp import WhatsApp
 
@@ -33,6 +33,8 @@ TWILIO, CONTENT, TELEGRAM, FAULTS = (f"http://127.0.0.1:{port}" for port in (401
 RECORDED = "http://127.0.0.1:2525/imposters/4545"
 ACCOUNT = "AC" + "0" * 32
 YES_NO = (Choice("consent_yes", "Sí, acepto"), Choice("consent_no", "No, gracias"))
+PICTURE = Media(MediaKind.IMAGE, "image/png", "rumbo.png", lambda: b"\x89PNG", "https://rumbo.example.mx/media/a")
+FILE = Media(MediaKind.DOCUMENT, "application/pdf", "rumbo.pdf", lambda: b"%PDF", "https://rumbo.example.mx/media/b")
 TAP = Inbound("1", "77", "", Kind.CHOICE, "menu", handle='{"tap": "330", "chat": 77, "message": 40}')
 
 pytestmark = [
@@ -96,6 +98,11 @@ async def test_twilio_accepts_choices_as_content(whatsapp: WhatsApp, count: int)
 
     assert sid.startswith("SM")
     assert [name for name in _recorded()[-1] if name in ("Body", "ContentSid")] == ["ContentSid"]
+
+
+async def test_telegram_accepts_media(telegram: Telegram) -> None:
+    assert (await telegram.send("77", Reply("Tu tarjeta", YES_NO, PICTURE))).isdigit()
+    assert (await telegram.send("77", Reply("Tu hoja", (), FILE))).isdigit()
 
 
 async def test_twilio_throttles_and_names_the_wait(whatsapp: WhatsApp) -> None:
