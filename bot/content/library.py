@@ -7,8 +7,9 @@ import hashlib
 import io
 import logging
 import time
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,6 +17,9 @@ import yaml
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from bot.config import RumboError
+from bot.content.blocks import filled
+from bot.content.gender import Gender, spoken
+from bot.content.guide import Guide, read_guide
 from bot.content.models import Interview, Pathway, Service, State, Text, Tip
 
 M = TypeVar("M", bound=BaseModel)
@@ -39,6 +43,8 @@ class Bubble:
     text: str
     buttons: tuple[tuple[str, str], ...] = ()
     content_id: str = ""
+    media: Mapping[str, Any] | None = None
+    """A picture or paper to make for it, as `bot/messages/media.py` reads it."""
 
 
 @dataclass(frozen=True)
@@ -52,9 +58,23 @@ class Content:
     tips: dict[str, Tip]
     states: dict[str, State]
     services: dict[str, Service]
+    guide: Guide
+    """Wages, occupations, routes and the like: what decisions are made with."""
     intents: dict[str, str]
     """What a topic is called when it is offered as "did you mean"."""
     notice: str
+
+    @cached_property
+    def voices(self) -> dict[str, Content]:
+        """The same content, once in each grammatical gender."""
+        return {gender: self._in(gender) for gender in Gender}
+
+    def _in(self, gender: str) -> Content:
+        return replace(self, **{f.name: spoken(getattr(self, f.name), gender) for f in fields(self)})
+
+    def spoken_to(self, gender: str | None) -> Content:
+        """This content in the gender she wants to be spoken to in; without gender until she says."""
+        return self.voices.get(gender or Gender.NONE, self.voices[Gender.NONE])
 
     def words(self, content_id: str, **values: object) -> str:
         """The first bubble of a message, for use inside another. Raises `ContentError`."""
@@ -86,6 +106,7 @@ def load(folder: Path, locale: str) -> Content:
         home / "pathways.yml",
         home / "states.yml",
         home / "intents.yml",
+        *(home / f"{name}.yml" for name in Guide.model_fields),
         folder / "services.csv",
     ]
     files = sorted({*home.rglob("*.yml"), *needed})
@@ -93,15 +114,18 @@ def load(folder: Path, locale: str) -> Content:
     if missing:
         raise ContentError(f"{home}: missing {', '.join(missing)}")
     digest = hashlib.sha1(b"".join(f.read_bytes() for f in files), usedforsecurity=False)
+    guide = read_guide(home, _shaped)
+    blocks = _by_id(_parse(f, Interview, _yaml(f)) for f in sorted((home / "interviews").glob("*.yml")))
     return Content(
         version=digest.hexdigest()[:12],
         messages=_messages(home / "messages"),
-        interviews=_by_id(_parse(f, Interview, _yaml(f)) for f in sorted((home / "interviews").glob("*.yml"))),
+        interviews=filled(blocks, guide),
         pathways=_by_id(_list(home / "pathways.yml", Pathway)),
         tips=_by_id(tip for f in sorted((home / "tips").glob("*.yml")) for tip in _list(f, Tip)),
         states=_by_id(_list(home / "states.yml", State)),
         intents=_titles(home / "intents.yml"),
         services=_by_id(_services(folder / "services.csv")),
+        guide=guide,
         notice=_read(home / "notice.md"),
     )
 
@@ -120,10 +144,8 @@ def _messages(folder: Path) -> dict[str, Text]:
 
 
 def _titles(file: Path) -> dict[str, str]:
-    try:
-        return TypeAdapter(dict[str, str]).validate_python(_yaml(file))
-    except ValidationError as mistakes:
-        raise ContentError(_explain(file, mistakes, "")) from None
+    found: dict[str, str] = _shaped(file, dict[str, str])
+    return found
 
 
 def _services(file: Path) -> Iterator[Service]:
@@ -154,8 +176,13 @@ def _parse(file: Path, model: type[M], body: Any, place: str = "") -> M:
 
 
 def _list(file: Path, model: type[M]) -> list[M]:
+    found: list[M] = _shaped(file, list[model])  # type: ignore[valid-type]
+    return found
+
+
+def _shaped(file: Path, shape: Any) -> Any:
     try:
-        return TypeAdapter(list[model]).validate_python(_yaml(file))  # type: ignore[valid-type]
+        return TypeAdapter(shape).validate_python(_yaml(file))
     except ValidationError as mistakes:
         raise ContentError(_explain(file, mistakes, "")) from None
 

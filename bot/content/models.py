@@ -3,21 +3,44 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from bot.content.gender import is_whole, longest
+
+TITLE = 24
+"""Characters of what is tapped, as WhatsApp's lists have it."""
+
+
+def _fits(title: str) -> str:
+    if longest(title) > TITLE:
+        raise ValueError(f"String should have at most {TITLE} characters")
+    return title
+
+
+Title = Annotated[str, Field(min_length=1), AfterValidator(_fits)]
+"""What is tapped; in every gender it must fit."""
 
 
 class Strict(BaseModel):
-    """Unknown keys are mistakes, and nothing changes after loading."""
+    """Unknown keys are mistakes, and nothing changes after loading. `[[…]]` has the three forms of `gender.py`."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @model_validator(mode="after")
+    def every_gender_is_there(self) -> Strict:
+        for name, value in self:
+            for text in value if isinstance(value, tuple) else (value,):
+                if isinstance(text, str) and not is_whole(text):
+                    raise ValueError(f"{name}: [[…]] needs three forms: feminine|masculine|without gender")
+        return self
 
 
 class Button(Strict):
     """Something to tap: a title of at most 20 characters and where it leads, an intent such as `menu`."""
 
-    title: str = Field(min_length=1, max_length=24)
+    title: Title
     go: str
 
 
@@ -41,17 +64,21 @@ class QuestionKind(StrEnum):
     SCALE = "scale"
     PLACE = "place"
     DATE = "date"
+    TIME = "time"
+    BEST_WORST = "best_worst"
 
 
 class Option(Strict):
     """`also`: other ways to say it. `phrase`: how it reads after "dijiste que". `ends`: picking it ends the block.
+    `then`: picking it ends the block and begins that one.
     `alone`: with it there can be no other, such as "none of these"."""
 
     id: str
-    title: str = Field(min_length=1, max_length=24)
+    title: Title
     also: tuple[str, ...] = ()
     phrase: str = ""
     ends: str = ""
+    then: str = ""
     alone: bool = False
 
 
@@ -72,6 +99,16 @@ class Question(Strict):
     saves: str | None = None
     label: str = ""
     """How the question is called where answers are listed, such as "Lo que te da orgullo"."""
+    section: str = ""
+    """Said, with the minutes left, before the first question of a part of a long block."""
+    free: bool = False
+    """A choice that also takes her own words."""
+    once: bool = False
+    """Not asked again where an answer kept under the same name is known; a later wave asks it again."""
+    past: bool = False
+    """A date that is over, not one to come."""
+    concrete: str = ""
+    """Said once when her own words are too vague to be done on a day."""
 
     @field_validator("text", mode="before")
     @classmethod
@@ -82,10 +119,12 @@ class Question(Strict):
     def choices_have_options(self) -> Question:
         if self.kind in (QuestionKind.CHOICE, QuestionKind.MULTI) and not self.options:
             raise ValueError(f"question {self.id}: a {self.kind} needs options")
+        if self.free and self.kind is not QuestionKind.CHOICE:
+            raise ValueError(f"question {self.id}: only a choice can be free")
         return self
 
 
-KNOWN_BEFOREHAND = frozenset({"pathway", "age_band", "state"})
+KNOWN_BEFOREHAND = frozenset({"pathway", "age_band", "state", "gender", "phone", "wave"})
 """What `ask_if` may look at besides earlier answers of the same interview."""
 
 
@@ -96,11 +135,23 @@ class Interview(Strict):
     title: str
     minutes: int = Field(ge=1, le=10)
     intro: tuple[str, ...] = Field(default=(), max_length=2)
-    questions: tuple[Question, ...] = Field(min_length=1)
+    questions: tuple[Question, ...] = ()
+    asks: Literal["", "interests", "values"] = ""
+    """Its questions are made from a part of the guide (`blocks.py`), with these words."""
+    ask_first: str = ""
+    ask: str = ""
+    why: str = ""
+    hint: str = ""
     end: tuple[str, ...] = Field(min_length=1, max_length=2)
     start: tuple[str, ...] = ()
     passes: tuple[str, ...] = ()
     then: str | None = None
+    place: int = Field(default=0, ge=0)
+    """Where it stands in "mi proyecto"; 0 is not shown there."""
+    about_one: bool = False
+    """It is about one of many (a commitment, a milestone): it begins anew each time and is not changed later."""
+    hears: bool = False
+    """The words that start it may answer its first question."""
 
     @field_validator("intro", "end", mode="before")
     @classmethod
@@ -109,6 +160,10 @@ class Interview(Strict):
 
     @model_validator(mode="after")
     def conditions_look_backwards(self) -> Interview:
+        if not self.questions and not self.asks:
+            raise ValueError(f"{self.id}: has no questions")
+        if self.asks and not (self.why and self.hint):
+            raise ValueError(f"{self.id}: questions made from {self.asks} need a why and a hint")
         seen = set(KNOWN_BEFOREHAND)
         for question in self.questions:
             if question.id in seen:
@@ -138,6 +193,8 @@ class State(Strict):
     id: str
     name: str
     also: tuple[str, ...] = ()
+    towns: tuple[str, ...] = ()
+    """Municipalities told apart at once where the state lies at the northern border; other names after a colon."""
 
 
 class Service(Strict):

@@ -1,0 +1,104 @@
+"""The shapes of `practice.yml`, `curriculum.yml` and `business.yml`: what she practises, writes and plans."""
+
+from __future__ import annotations
+
+from pydantic import Field, model_validator
+
+from bot.content.figures import Sourced
+from bot.content.models import Strict
+
+
+class Rules(Strict):
+    """What feedback goes by. Words are compared folded; `few` and `many` are numbers of words."""
+
+    few: int = Field(ge=1)
+    many: int
+    example: tuple[str, ...]
+    strength: tuple[str, ...]
+    small: tuple[str, ...]
+    """What makes her smaller than she is: "solo soy"."""
+
+
+class PracticeQuestion(Strict):
+    """What is asked in interviews. `why`: what they want to know; `help`: how to answer; `needs`: the rules that count.
+    `private`: nobody may ask it, and `help` says how to come out of it."""
+
+    id: str
+    text: str
+    why: str
+    help: str
+    needs: tuple[str, ...] = ()
+    private: bool = False
+
+
+class Practice(Strict):
+    """`practice.yml`: questions, rules and what is said about an answer: `good` first, then at most one `better`."""
+
+    rules: Rules
+    questions: tuple[PracticeQuestion, ...]
+    good: dict[str, str]
+    better: dict[str, str]
+
+    @model_validator(mode="after")
+    def rules_have_words(self) -> Practice:
+        for question in self.questions:
+            if unknown := set(question.needs) - set(self.better):
+                raise ValueError(f"{question.id}: {', '.join(sorted(unknown))} is no rule")
+        return self
+
+
+class Ask(Strict):
+    """One question of the CV and the heading its answer stands under."""
+
+    id: str
+    text: str
+    hint: str
+    title: str
+
+
+class Curriculum(Strict):
+    """`curriculum.yml`: six questions in the order of the page."""
+
+    questions: tuple[Ask, ...] = Field(min_length=6, max_length=6)
+    says: dict[str, str]
+
+
+class Idea(Strict):
+    """A business to begin in small. `has`: what speaks for it at home; `skills`, `liked`: what one can and likes."""
+
+    id: str
+    title: str
+    what: str
+    has: tuple[str, ...] = ()
+    skills: tuple[str, ...] = ()
+    liked: tuple[str, ...] = ()
+    unit: str
+    buyers: str
+    first_sale: str
+    minors: bool = False
+    """Whether someone under 18 may be offered it."""
+    care: str = ""
+
+
+class Fact(Sourced):
+    """Something that holds outside of us, with where it was read."""
+
+    id: str
+    title: str
+    text: str
+
+
+class Business(Strict):
+    """`business.yml`: ideas, what one may have at home, facts on formality and cooperatives, and the plan's lines."""
+
+    has: dict[str, str]
+    ideas: tuple[Idea, ...]
+    facts: tuple[Fact, ...]
+    says: dict[str, str]
+
+    @model_validator(mode="after")
+    def what_one_has_is_known(self) -> Business:
+        for idea in self.ideas:
+            if unknown := set(idea.has) - set(self.has):
+                raise ValueError(f"{idea.id}: {', '.join(sorted(unknown))} is nothing one may have")
+        return self

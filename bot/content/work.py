@@ -1,0 +1,145 @@
+"""The shapes of `occupations.yml` and `routes.yml`: what there is to work in and where to learn."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from bot.content.figures import Sourced
+from bot.content.models import Strict
+
+Level = Literal["ninguno", "primaria", "secundaria", "prepa", "tecnica"]
+Type = Literal["R", "I", "A", "S", "E", "C"]
+Confidence = Literal["high", "medium", "low"]
+
+
+class Pay(Sourced):
+    """What people report, in pesos a month; never an offer. `states`: where a state's own average was read."""
+
+    month: int | None = Field(default=None, gt=0)
+    women: int | None = Field(default=None, gt=0)
+    men: int | None = Field(default=None, gt=0)
+    states: dict[str, int] = Field(default_factory=dict)
+    confidence: Confidence
+    note: str = ""
+
+
+class Occupation(Strict):
+    """One occupation. `asks` was told from memory unless `asks_checked`. `states` empty: everywhere.
+    `hours`: how many a day it usually takes (ours). `minimum`: its row among the professional minimums."""
+
+    id: str
+    name: str
+    sectors: tuple[str, ...] = Field(min_length=1)
+    states: tuple[str, ...] = ()
+    what: str
+    pay: Pay | None = None
+    minimum: str = ""
+    women_share: float | None = Field(default=None, ge=0, le=100)
+    asks: str
+    asks_checked: bool = False
+    level: Level
+    hours: int = Field(ge=1, le=8)
+    minors: bool = False
+    learn: tuple[str, ...]
+    start: str
+    types: tuple[Type, ...] = Field(min_length=1, max_length=3)
+    skills: tuple[str, ...] = ()
+
+
+class Weights(Strict):
+    """What counts how much when occupations are ranked. `interest`: for the first, second and third type."""
+
+    interest: tuple[int, int, int]
+    skill: int = Field(ge=0)
+    skills_most: int = Field(ge=0)
+    state: int = Field(ge=0)
+    level: int = Field(ge=0)
+    level_missing: int = Field(le=0)
+    hours: int = Field(ge=0)
+    hours_missing: int = Field(le=0)
+
+
+class Occupations(Strict):
+    """`occupations.yml`: the rows, the weights, and the words for reasons and pay."""
+
+    sectors: dict[str, str]
+    levels: dict[str, str]
+    weights: Weights
+    says: dict[str, str]
+    occupations: tuple[Occupation, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def sectors_are_known(self) -> Occupations:
+        for row in self.occupations:
+            if unknown := set(row.sectors) - set(self.sectors):
+                raise ValueError(f"{row.id}: {', '.join(sorted(unknown))} is no sector")
+        return self
+
+
+class Route(Sourced):
+    """A way to study. `needs`: the level finished before; `gives`: the level it ends with, None for a trade's papers.
+    `age`: from which age, None when nobody asks; `age_unsure`: the sources disagree. `unsure`: to be asked there."""
+
+    id: str
+    name: str
+    what: str
+    needs: Level
+    gives: Level | None = None
+    age: int | None = None
+    age_unsure: bool = False
+    online: bool = False
+    own_pace: bool = False
+    in_school: bool = False
+    """Whether one is a pupil of a school in it, which scholarships ask for."""
+    months: int | None = None
+    cost: str
+    free: bool = False
+    papers: tuple[str, ...]
+    unsure: tuple[str, ...] = ()
+    start: str
+    service: str = ""
+    """Its row in `services.csv`, with address and telephone."""
+    confidence: Confidence
+    states: tuple[str, ...] = ()
+
+
+class Scholarship(Sourced):
+    """Money for studying: `pesos` every `every` months, `payments` times a school year; for those inside `level`."""
+
+    id: str
+    name: str
+    what: str
+    level: tuple[Level, ...]
+    own: bool = True
+    """False: it is for her children's school, not hers."""
+    pesos: int = Field(gt=0)
+    every: int = Field(ge=1, le=12)
+    payments: int = Field(ge=1, le=12)
+    needs: str
+    papers: tuple[str, ...]
+    unsure: tuple[str, ...] = ()
+    start: str
+    service: str = ""
+    confidence: Confidence
+
+
+class RouteWeights(Strict):
+    """What counts how much: the level that is next, a trade, online or not as she likes, her own pace."""
+
+    next: int = Field(ge=0)
+    trade: int = Field(ge=0)
+    online: int = Field(ge=0)
+    pace: int = Field(ge=0)
+
+
+class Routes(Strict):
+    """`routes.yml`: the rows, `levels` (what follows each), `done` (what each is called), and words for reasons."""
+
+    levels: dict[str, str]
+    done: dict[str, str]
+    weights: RouteWeights
+    says: dict[str, str]
+    routes: tuple[Route, ...] = Field(min_length=1)
+    scholarships: tuple[Scholarship, ...]

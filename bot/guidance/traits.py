@@ -1,0 +1,44 @@
+"""What she can do, likes and minds, said from her answers to the blocks `tengo`, `gusta` and `importa`."""
+
+from __future__ import annotations
+
+from bot.content.blocks import INTEREST, VALUE
+from bot.content.traits import Interests, Strengths, Values
+from bot.guidance import interests
+from bot.guidance.memory import Memory
+from bot.guidance.strengths import find
+from bot.guidance.values import weigh
+
+DONE = "ha_hecho"
+TOLD = ("orgullo", "mejor_cosa", "te_piden")
+MOST = 4
+"""Strengths said at once."""
+
+
+def likes(guide: Interests, memory: Memory) -> str:
+    """The result of the 18 items in words; of the short question while those were not asked."""
+    known = {item.id for item in guide.items}
+    taps = {q.removeprefix(INTEREST): v for q, v in memory.answers.items() if q.startswith(INTEREST) and v is not None}
+    given = {item: tap for item, tap in taps.items() if item in known}
+    liked = memory.answers.get("gusta")
+    if given or not isinstance(liked, list):
+        return " ".join(interests.score(guide, given).lines)
+    return " ".join(interests.from_liked(guide, liked).lines)
+
+
+def values(guide: Values, memory: Memory) -> str:
+    """What matters most and least, counted over the rounds she did; a round that has changed since is left out."""
+    picks = {}
+    for number, shown in enumerate(guide.rounds):
+        said = memory.answers.get(f"{VALUE}{number}")
+        if isinstance(said, list) and len(set(said)) == 2 and set(said) <= set(shown):
+            picks[number] = (said[0], said[1])
+    return " ".join(weigh(guide, picks).lines)
+
+
+def strengths(guide: Strengths, memory: Memory) -> str:
+    """Her skills by name, each with what she said; one line each."""
+    done = memory.answers.get(DONE)
+    told = ". ".join(memory.words[q] for q in TOLD if q in memory.words)
+    found = find(guide, done if isinstance(done, list) else [], told)
+    return "\n".join(f"• {one.line}" for one in found[:MOST]) or guide.says["none"]

@@ -1,0 +1,85 @@
+"""The CV made of six answers, and interview practice with kind feedback."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.guidance import curriculum, practice
+from tests.rows import GUIDE
+
+ASKS = [q.id for q in GUIDE.curriculum.questions]
+QUESTIONS = {q.id: q for q in GUIDE.practice.questions}
+GOOD = "Una vez organicé la kermés de la escuela con diez mamás y juntamos para los baños. Aprendo rápido y cumplo."
+WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("C",)), max_size=300)
+
+
+@given(st.dictionaries(st.sampled_from(ASKS), WORDS))
+def test_a_cv_has_nothing_she_did_not_say(answers):
+    page = curriculum.page(GUIDE.curriculum, answers)
+    said = " ".join(" ".join(answers.values()).split()).casefold()
+    lines = [line for section in page.sections for line in section.lines]
+    assert all(part in said for line in lines for part in [line.removesuffix("…").casefold()] if part.isascii())
+    assert all(0 < len(line) <= curriculum.LONGEST for line in lines)
+    assert {s.title for s in page.sections} | set(page.missing) >= {q.title for q in GUIDE.curriculum.questions[1:]}
+
+
+def test_a_cv_splits_what_she_did_and_adds_skills_she_has_shown():
+    said = {"nombre": "lupita pérez", "hecho": "vendí tamales; cuidé a mi abuelita", "sabe": "cocinar, ventas"}
+    page = curriculum.page(GUIDE.curriculum, said, ["Ventas", "Cuidado de personas"])
+    by_title = {s.title: s.lines for s in page.sections}
+    assert page.name == "Lupita Pérez"
+    assert by_title["Experiencia"] == ("Vendí tamales", "Cuidé a mi abuelita")
+    assert by_title["Lo que sé hacer"] == ("Cocinar", "Ventas", "Cuidado de personas")
+    assert page.missing == ("Qué busco", "Estudios y cursos", "Disponibilidad")
+    assert "Qué busco" in page.note
+
+
+def test_a_whole_cv_says_so_and_never_asks_what_nobody_needs():
+    page = curriculum.page(GUIDE.curriculum, dict.fromkeys(ASKS, "algo"))
+    assert (page.missing, page.note) == ((), GUIDE.curriculum.says["ready"])
+    asked = " ".join(q.text.lower() for q in GUIDE.curriculum.questions)
+    assert not any(word in asked for word in ("hijos", "casada", "edad", "domicilio", "foto"))
+
+
+@pytest.mark.parametrize("question", QUESTIONS.values(), ids=QUESTIONS)
+@given(answer=WORDS)
+def test_feedback_is_kind_first_and_asks_one_thing_at_most(question, answer):
+    found = practice.feedback(GUIDE.practice, question, answer)
+    assert found.good in GUIDE.practice.good.values()
+    assert found.better in ("", *GUIDE.practice.better.values())
+    assert found.again == bool(found.better)
+
+
+def test_a_good_answer_is_praised_and_nothing_more():
+    found = practice.feedback(GUIDE.practice, QUESTIONS["cuentame"], GOOD)
+    assert (found.good, found.better) == (GUIDE.practice.good["example"], "")
+
+
+@pytest.mark.parametrize(
+    "answer, rule",
+    [
+        ("solo soy ama de casa", "small"),
+        ("soy trabajadora", "few"),
+        ("soy muy trabajadora y muy limpia y me llevo bien con todas las personas de mi calle", "example"),
+        (GOOD + " bla" * 140 + ". Cumplo.", "many"),
+        ("Una vez organicé la kermés de la escuela con diez mamás. Y ya, eso fue todo.", "strength"),
+        ("", "few"),
+    ],
+)
+def test_each_rule_has_its_own_advice(answer, rule):
+    assert practice.feedback(GUIDE.practice, QUESTIONS["cuentame"], answer).better == GUIDE.practice.better[rule]
+
+
+def test_what_nobody_may_ask_comes_with_a_way_out():
+    found = practice.feedback(GUIDE.practice, QUESTIONS["hijos"], "prefiero hablar de mi trabajo")
+    assert (found.good, found.better) == (GUIDE.practice.good["private"], "")
+    assert "Puedes contestar" in found.help
+
+
+def test_practice_goes_through_all_questions_once():
+    done: set[str] = set()
+    while (question := practice.next_question(GUIDE.practice, done)) is not None:
+        done.add(question.id)
+    assert done == set(QUESTIONS)
