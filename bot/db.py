@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any, ClassVar
+from functools import cache
+from typing import Any, ClassVar, cast
 
 from sqlalchemy import (
     BigInteger,
@@ -16,13 +17,17 @@ from sqlalchemy import (
     Enum,
     Integer,
     MetaData,
+    Table,
     TypeDecorator,
+    Update,
+    bindparam,
     create_engine,
     event,
-    inspect,
+    update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.sql.dml import ReturningInsert
 
 BUSY_MS = 5_000
 """How long SQLite waits for another writer before it gives up."""
@@ -80,7 +85,7 @@ class Database:
     """Opens transactions. `write` takes SQLite's write lock at once, so that it never has to be upgraded half-way."""
 
     def __init__(self, url: str) -> None:
-        self.engine = _sqlite(url) if url.startswith("sqlite") else create_engine(url, pool_size=10, pool_pre_ping=True)
+        self.engine = _sqlite(url) if url.startswith("sqlite") else _postgres(url)
         self._immediate = self.engine.execution_options(immediate=True)
 
     @contextmanager
@@ -98,8 +103,13 @@ class Database:
         self.engine.dispose()
 
 
+def _postgres(url: str) -> Engine:
+    return create_engine(url, pool_size=10, pool_pre_ping=True, hide_parameters=True)  # logged errors without words
+
+
 def _sqlite(url: str) -> Engine:
-    engine = create_engine(url, connect_args={"timeout": BUSY_MS / 1000, "check_same_thread": False}, pool_size=20)
+    waiting = {"timeout": BUSY_MS / 1000, "check_same_thread": False}
+    engine = create_engine(url, connect_args=waiting, pool_size=20, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def configure(connection: Any, _record: Any) -> None:
@@ -115,9 +125,35 @@ def _sqlite(url: str) -> Engine:
     return engine
 
 
-def insert_once(session: Session, table: type[Base], values: dict[str, Any]) -> bool:
+def table(of: type[Base]) -> Table:
+    """The table itself: statements on it cost a third of those on the class, and touch no loaded object."""
+    return cast(Table, of.__table__)
+
+
+def insert_once(session: Session, into: type[Base], values: Mapping[str, Any]) -> bool:
     """Insert a row unless one like it is there already (any unique key). True when it was new."""
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    key = inspect(table).primary_key
-    statement = dialect.insert(table).values(**values).on_conflict_do_nothing().returning(*key)
-    return session.execute(statement).first() is not None
+    statement = _inserting(session.get_bind().dialect.name, table(into))
+    return session.connection().execute(statement, values).first() is not None
+
+
+def change(session: Session, of: type[Base], where: Mapping[str, Any], values: Mapping[str, Any]) -> bool:
+    """Set `values` where all of `where` are as given; what is loaded does not hear of it. True when any were."""
+    statement = _changing(table(of), tuple(where), tuple(values))
+    given = {f"is_{name}": value for name, value in where.items()}
+    return session.connection().execute(statement, {**given, **values}).rowcount > 0
+
+
+# Building a statement costs more than running it, so each is built once.
+
+
+@cache
+def _inserting(dialect: str, into: Table) -> ReturningInsert[Any]:
+    kind = postgresql if dialect == "postgresql" else sqlite
+    inserting: ReturningInsert[Any] = kind.insert(into).on_conflict_do_nothing().returning(*into.primary_key)
+    return inserting
+
+
+@cache
+def _changing(of: Table, where: tuple[str, ...], values: tuple[str, ...]) -> Update:
+    same = (of.c[name] == bindparam(f"is_{name}", type_=of.c[name].type) for name in where)
+    return update(of).where(*same).values({name: bindparam(name, type_=of.c[name].type) for name in values})

@@ -136,6 +136,7 @@ def _is_visible(char: str) -> bool:
     return unicodedata.category(char) not in _INVISIBLE
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Lower case, no accents (but ñ), no invisible characters, no exaggeration; spaces and signs stay.
 

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import signal
 from collections.abc import Awaitable, Callable
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnection
@@ -16,11 +17,14 @@ from bot.people.masking import mask
 from bot.runtime import Runtime
 
 log = logging.getLogger(__name__)
+Job = TypeVar("Job")
 
 AT_ONCE = 4
 """Messages one worker has in hand at the same time, each of another learner."""
 IDLE = 0.05
 """Seconds between two looks at an empty queue."""
+CRY_EVERY = 0.25
+"""Seconds between two looks at what waits behind an earlier message."""
 TROUBLE = 1.0
 """Seconds to wait when the database is away."""
 ERASE_EVERY = 1.0
@@ -36,15 +40,40 @@ async def run(house: Runtime) -> None:
     ear()
     mask("Hola, soy Ana y vivo con Rosa")  # both read their data now, so that nobody waits for it later
     spool.sweep(house)
-    hands = [house.worker.work_one] * AT_ONCE + [house.outbox.send_one] * AT_ONCE + [house.worker.hear_cry]
+    answering = Hands(house.worker.take, house.worker.answer)
+    sending = Hands(house.outbox.take, house.outbox.deliver)
+    house.worker.has_replied = sending.bell.set
+    pairs: list[Hands[Any]] = [answering, sending] * AT_ONCE
     await asyncio.gather(
-        *(keep_on(work, stop, IDLE) for work in hands),
+        *(keep_on(hands.work, stop, 0) for hands in pairs),
+        keep_on(house.worker.hear_cry, stop, CRY_EVERY),
         keep_on(lambda: erase(house), stop, ERASE_EVERY),
         keep_on(lambda: take_up(house), stop, SPOOL_EVERY),
     )
     await house.rasa.close()
     for channel in house.channels.values():
         await channel.close()
+
+
+class Hands(Generic[Job]):
+    """Several pairs of hands for one queue. Only one looks for work at a time; the others work, or wait behind it."""
+
+    def __init__(self, take: Callable[[], Job | None], do: Callable[[Job], Awaitable[None]]) -> None:
+        self._take, self._do = take, do
+        self._turn = asyncio.Lock()
+        self.bell = asyncio.Event()
+        """Set by whoever knows that there is work."""
+
+    async def work(self) -> bool:
+        """Find one piece, do it. False after a while without any."""
+        async with self._turn:
+            self.bell.clear()
+            job = self._take()
+            if job is None:
+                await _wait(self.bell, IDLE)
+        if job is not None:
+            await self._do(job)
+        return job is not None
 
 
 async def erase(house: Runtime) -> bool:
@@ -73,8 +102,8 @@ async def keep_on(work: Callable[[], Awaitable[bool]], stop: asyncio.Event, idle
             await _wait(stop, pause)
 
 
-async def _wait(stop: asyncio.Event, seconds: float) -> None:
+async def _wait(event: asyncio.Event, seconds: float) -> None:
     try:
-        await asyncio.wait_for(stop.wait(), seconds)
+        await asyncio.wait_for(event.wait(), seconds)
     except TimeoutError:
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from html import escape
 from pathlib import Path
@@ -13,8 +13,10 @@ from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot import chat, limits, spool
+from bot import chat, limits, media, spool
 from bot.db import now
 from bot.limits import Guard, Refusal, in_time, read_body, refuse
 from bot.messages import inbox
@@ -30,6 +32,11 @@ MAX_BODY = 64 * 1024
 """Bytes of a webhook; the services send a few thousand at most."""
 LATE_RECEIPT = (1.0, 5.0)
 """Seconds after which a receipt is tried again that came before we had noted what it speaks of."""
+WEBHOOKS = (
+    ("whatsapp", "/webhooks/whatsapp"),
+    ("whatsapp", "/webhooks/whatsapp/status"),
+    ("telegram", "/webhooks/telegram"),
+)
 SECURITY = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
@@ -66,35 +73,40 @@ def create_app(house: Runtime | None = None) -> FastAPI:
             await channel.close()
 
     app = FastAPI(title="Rumbo", lifespan=life, openapi_url=None)
-    _add_headers(app)
+    app.add_middleware(Secured)
     limits.add(app)
     _add_webhooks(app, rumbo, guard, later)
     _add_pages(app, rumbo, guard)
     chat.add(app, rumbo, guard)
+    media.add(app, rumbo, guard)
     return app
 
 
-def _add_headers(app: FastAPI) -> None:
-    @app.middleware("http")
-    async def secure(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-        response = await call_next(request)
-        for name, value in SECURITY.items():
-            response.headers.setdefault(name, value)
-        return response
+class Secured:
+    """Every answer carries the headers of `SECURITY` that it does not set itself."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def sent(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in SECURITY.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self._app(scope, receive, sent)
 
 
 def _add_webhooks(app: FastAPI, rumbo: Runtime, guard: Guard, later: Later) -> None:
-    @app.post("/webhooks/whatsapp")
-    async def whatsapp(request: Request) -> Response:
-        return await receive(request, rumbo, "whatsapp", guard, later)
+    """As plain routes: there is nothing for FastAPI to work out, and that costs more than all the rest."""
+    for name, path in WEBHOOKS:
 
-    @app.post("/webhooks/whatsapp/status")
-    async def whatsapp_status(request: Request) -> Response:
-        return await receive(request, rumbo, "whatsapp", guard, later)
+        async def webhook(request: Request, name: str = name) -> Response:
+            return await receive(request, rumbo, name, guard, later)
 
-    @app.post("/webhooks/telegram")
-    async def telegram(request: Request) -> Response:
-        return await receive(request, rumbo, "telegram", guard, later)
+        app.add_route(path, webhook, methods=["POST"])
 
 
 async def receive(request: Request, rumbo: Runtime, name: str, guard: Guard, later: Later) -> Response:

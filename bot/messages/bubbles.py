@@ -19,17 +19,21 @@ def _few(bubbles: list[Bubble]) -> list[Bubble]:
     """The shortest neighbours are joined until three are left; only the last keeps its choices, as it is answered."""
     said = [b for b in bubbles if b.text]
     while len(said) > MOST:
-        at = min(range(len(said) - 1), key=lambda n: len(said[n].text) + len(said[n + 1].text))
+        # A picture keeps the words it came with: what comes before it may join them, what comes after not.
+        free = [n for n in range(len(said) - 1) if not said[n].media]
+        if not free:
+            break
+        at = min(free, key=lambda n: len(said[n].text) + len(said[n + 1].text))
         first, second = said[at : at + 2]
-        said[at : at + 2] = [Bubble(f"{first.text}\n\n{second.text}", second.buttons, second.content_id)]
-    return [*(Bubble(b.text, (), b.content_id) for b in said[:-1]), *said[-1:]]
+        said[at : at + 2] = [Bubble(f"{first.text}\n\n{second.text}", second.buttons, second.content_id, second.media)]
+    return [*(Bubble(b.text, (), b.content_id, b.media) for b in said[:-1]), *said[-1:]]
 
 
 def _split(bubble: Bubble, limit: int) -> list[Bubble]:
     parts = cut(bubble.text, limit)
     return [
         *(Bubble(p, (), bubble.content_id) for p in parts[:-1]),
-        Bubble(parts[-1], bubble.buttons, bubble.content_id),
+        Bubble(parts[-1], bubble.buttons, bubble.content_id, bubble.media),
     ]
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from bot.language import fold
-from bot.messages.tables import Direction, Message
+from bot.messages.tables import SCHEDULED, Direction, Message
 
 ORDINALS = {
     word: number
@@ -50,6 +50,8 @@ ALWAYS = {
     "repetir": "/repeat",
     "seguir": "/resume",
     "mi plan": "/my_plan",
+    **dict.fromkeys(("mis respuestas", "cambiar mis respuestas", "ver mis respuestas"), "/my_answers"),
+    **dict.fromkeys(("mi proyecto", "mi proyecto de vida"), "/my_project"),
     "borrar mis datos": "/delete_my_data",
     "usar otro canal": "/link_channel",
 }
@@ -84,7 +86,7 @@ def tapped(session: Session, learner_id: str, choice: str) -> Picked | None:
 
 def typed(session: Session, learner_id: str, text: str) -> Picked | None:
     """The choice that this text names, of those under the last thing we said."""
-    said = (Message.learner_id == learner_id, Message.direction == Direction.OUT)
+    said = (Message.learner_id == learner_id, Message.direction == Direction.OUT, Message.kind != SCHEDULED)
     latest = session.scalar(select(Message).where(*said).order_by(Message.id.desc()).limit(1))
     if latest is None or not latest.choices:
         return None

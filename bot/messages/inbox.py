@@ -8,11 +8,11 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import Update, bindparam, select, update
 from sqlalchemy.orm import Session
 
-from bot.db import insert_once
-from bot.messages.tables import UNTIL_SHE_WRITES, Direction, Message, Status
+from bot.db import insert_once, table
+from bot.messages.tables import SCHEDULED, UNTIL_SHE_WRITES, Direction, Message, Status
 from bot.people import tracking
 from bot.people.privacy import Sealer
 from bot.people.tables import Standing
@@ -79,8 +79,19 @@ def _picked(item: Inbound) -> str | None:
 
 def release(session: Session, address_id: int, now: datetime) -> None:
     """She wrote, so the window is open: what waited for it may leave."""
-    waiting = (Message.address_id == address_id, Message.direction == Direction.OUT, Message.status == Status.TODO)
-    session.execute(update(Message).where(*waiting, Message.not_before > now).values(not_before=now))
+    session.connection().execute(_RELEASE, {"address": address_id, "now": now})
+
+
+def _releasing() -> Update:
+    """Built once: it runs with every message."""
+    known = table(Message).c
+    moment = bindparam("now", type_=known.not_before.type)
+    waiting = (known.direction == Direction.OUT, known.status == Status.TODO, known.kind != SCHEDULED)
+    hers = (known.address_id == bindparam("address"), *waiting, known.not_before > moment)
+    return update(table(Message)).where(*hers).values(not_before=moment)
+
+
+_RELEASE = _releasing()
 
 
 def _gone(session: Session, sealer: Sealer, channel: str, item: Gone, now: datetime) -> None:

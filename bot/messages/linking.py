@@ -6,7 +6,7 @@ import re
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from bot.care.tables import Incident
@@ -41,7 +41,7 @@ def redeem(session: Session, sealer: Sealer, code: str, newcomer: str, now: date
 
     A newcomer who has given consent has a history of her own: joining two histories is for staff.
     """
-    found = session.get(LinkCode, sealer.lookup("link", code))
+    found = session.scalar(select(LinkCode).where(LinkCode.lookup.in_(sealer.lookups("link", code))))
     if found is not None and found.used_at and found.learner_id == newcomer:
         return newcomer  # the same message once more
     if found is None or found.expires_at < now or found.used_at or found.learner_id == newcomer:

@@ -6,23 +6,25 @@ import json
 import logging
 import random
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from bot.content.library import Bubble
 from bot.db import Database, insert_once, now
-from bot.messages import queue
+from bot.messages import queue, schedule
 from bot.messages.bubbles import fit
 from bot.messages.choices import ref
 from bot.messages.inbox import mark_standing
+from bot.messages.media import Desk
 from bot.messages.rasa import Heard
 from bot.messages.tables import UNTIL_SHE_WRITES, Direction, Message, Status, Turn
 from bot.people.masking import mask
 from bot.people.privacy import Sealer
-from bot.people.tables import Address, Standing
+from bot.people.tables import Address, Learner, Standing
 from channels.base import (
     Blocked,
     Channel,
@@ -78,14 +80,21 @@ def _queue(
         "created_at": moment,
         "not_before": moment,
         "sealed": sealer.seal(bubble.text),
-        "masked": mask(bubble.text).text,
+        "masked": _masked(bubble.text),
         "answers_id": message.id,
         "part": part,
         "content_id": bubble.content_id or None,
         "content_version": version,
         "choices": [{"title": t, "payload": p} for t, p in bubble.buttons] or None,
+        "media": bubble.media,
     }
     insert_once(session, Message, values)
+
+
+@lru_cache(maxsize=1000)
+def _masked(text: str) -> str:
+    """Rumbo says the same to many; what one learner said is never held."""
+    return mask(text).text
 
 
 def remember(sealer: Sealer, message_id: int, learner_id: str, verdict: str, bubbles: list[Bubble]) -> Turn:
@@ -97,7 +106,7 @@ def remember(sealer: Sealer, message_id: int, learner_id: str, verdict: str, bub
 def remembered(sealer: Sealer, turn: Turn) -> Heard:
     """What a turn said, for saying it again."""
     bubbles = [
-        Bubble(b["text"], tuple((t, p) for t, p in b["buttons"]), b["content_id"])
+        Bubble(b["text"], tuple((t, p) for t, p in b["buttons"]), b["content_id"], b.get("media"))
         for b in json.loads(sealer.unseal(turn.sealed))
     ]
     return Heard(bubbles, {"intent": "remembered"})
@@ -120,14 +129,28 @@ class Outbox:
     sealer: Sealer
     channels: Mapping[str, Channel]
     lease: timedelta
+    desk: Desk | None = None
+    in_hand: set[int] = field(default_factory=set)
 
     async def send_one(self) -> bool:
         """Send the next message. False when there is none."""
-        with self.db.write() as session:
-            message = queue.claim(session, Direction.OUT, now(), self.lease)
-            parcel = self._pack(session, message) if message else None
-        if parcel is None:
-            return message is not None
+        parcel = self.take()
+        if parcel:
+            await self.deliver(parcel)
+        return parcel is not None
+
+    def take(self) -> Parcel | None:
+        """Claim the next message that may leave, committed before it does."""
+        while True:
+            with self.db.write() as session:
+                message = queue.claim(session, Direction.OUT, now(), self.lease, self.in_hand)
+                parcel = self._pack(session, message) if message else None
+            if parcel or message is None:
+                return parcel
+
+    async def deliver(self, parcel: Parcel) -> None:
+        """Send a claimed message and note what came of it."""
+        self.in_hand.add(parcel.message.id)
         try:
             sent = await self.channels[parcel.message.channel].send(parcel.to, parcel.reply)
         except SendError as error:
@@ -137,23 +160,27 @@ class Outbox:
             self._failed(parcel.message, Uncertain("a fault of ours: see the log"))
         else:
             self._sent(parcel.message, sent)
-        return True
+        finally:
+            self.in_hand.discard(parcel.message.id)
 
     def _pack(self, session: Session, message: Message) -> Parcel | None:
         """Ready to leave, unless something speaks against it, which is then written down."""
+        if schedule.is_due(message):
+            schedule.settle(session, message, session.get_one(Learner, message.learner_id), now())
+            return None
         address = session.get_one(Address, message.address_id)
         channel = self.channels.get(message.channel)
         if error := against(message, address, channel.limits if channel else None, now()):
             _settle(session, message, error, now())
             return None
         offered = tuple(Choice(ref(message.id, n), c["title"]) for n, c in enumerate(message.choices or []))
-        return Parcel(message, self.sealer.unseal(address.sealed), Reply(self.sealer.unseal(message.sealed), offered))
+        media = self.desk.media(session, message, now()) if self.desk else None
+        reply = Reply(self.sealer.unseal(message.sealed), offered, media)
+        return Parcel(message, self.sealer.unseal(address.sealed), reply)
 
     def _sent(self, claimed: Message, provider_id: str) -> None:
         with self.db.write() as session:
-            if message := queue.still_ours(session, claimed):
-                message.status, message.provider_id, message.reason = Status.SENT, provider_id, None
-                queue.let_go(session, message)
+            queue.finish(session, claimed, status=Status.SENT, provider_id=provider_id, reason=None)
 
     def _failed(self, claimed: Message, error: SendError) -> None:
         log.warning("message %s was not sent: %s", claimed.id, type(error).__name__)
@@ -204,5 +231,5 @@ def _drop_the_rest(session: Session, message: Message) -> None:
 def pause(attempts: int, error: SendError) -> float:
     """Seconds until the next try: what the service asked for, else doubling from one second, with jitter."""
     if error.retry_after is not None:
-        return error.retry_after + random.uniform(0, 1)  # noqa: S311 -- spreading load, not secrecy
+        return min(error.retry_after, LONGEST) + random.uniform(0, 1)  # noqa: S311 -- spreading load, not secrecy
     return min(2.0 ** (attempts - 1), LONGEST) * random.uniform(0.7, 1.3)  # noqa: S311 -- as above

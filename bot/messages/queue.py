@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import Select, bindparam, or_, select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
+from bot.db import change
 from bot.messages.tables import Direction, Message, Status
 from bot.people.tables import Address, Learner
 
@@ -16,38 +20,58 @@ OWNERS: dict[Direction, tuple[Any, str]] = {
     Direction.OUT: (Address, "address_id"),
 }
 """Who can be busy: a learner while we answer, an address while we send."""
+LONGEST_BUSY = timedelta(minutes=15)
+"""Longer than any lease or pause: who is busy for longer is so by a clock that was wrong."""
 
 
-def claim(session: Session, direction: Direction, now: datetime, lease: timedelta) -> Message | None:
+def claim(
+    session: Session, direction: Direction, now: datetime, lease: timedelta, in_hand: Collection[int] = ()
+) -> Message | None:
     """Take the oldest message that is due and whose owner nobody is busy with, and be busy with it for `lease`.
+
+    What this process has `in_hand` is left alone, however long it takes: it is not lost, only slow.
 
     A worker that dies leaves a message in `doing`; it is taken up again when the lease has run out. Only the owner's
     row is locked: two workers never hold two messages of one learner, which SKIP LOCKED on messages alone would allow.
     """
+    given = {"now": now, "never": now + LONGEST_BUSY, "in_hand": list(in_hand)}
+    message = session.scalar(_to_claim(direction), given)
+    if message is None or not _take(session, message):
+        return None  # or somebody closed it between our looking and our taking
+    let_go(session, message, until=now + lease)
+    return message
+
+
+@cache
+def _to_claim(direction: Direction) -> Select[Message]:
+    """The oldest message to be taken at `now`.
+
+    Clocks jump. What was never told to wait is due whatever the clock says, and nobody is busy until `never`.
+    """
     owner, key = OWNERS[direction]
-    due = (
-        select(Message, owner)
+    moment, never = (bindparam(name, type_=Message.not_before.type) for name in ("now", "never"))
+    due = or_(Message.not_before <= moment, Message.not_before == Message.created_at)
+    free = or_(owner.busy_until.is_(None), owner.busy_until <= moment, owner.busy_until > never)
+    return (
+        select(Message)
         .join(owner, getattr(Message, key) == owner.id)
         .where(Message.direction == direction, Message.status.in_((Status.TODO, Status.DOING)))
-        .where(Message.not_before <= now, or_(owner.busy_until.is_(None), owner.busy_until <= now))
+        .where(due, free, Message.id.not_in(bindparam("in_hand", expanding=True)))
         .order_by(Message.id)
         .limit(1)
         .with_for_update(of=owner, skip_locked=True, key_share=True)
     )
-    found = session.execute(due).first()
-    if found is None:
-        return None
-    message: Message = found[0]
-    busy = found[1]
-    taken: dict[str, Any] = {"status": Status.DOING, "attempts": Message.attempts + 1}
-    still = (Message.id == message.id, Message.status == message.status, Message.attempts == message.attempts)
-    if message.status is Status.DOING:
-        taken["reason"] = INTERRUPTED
-    if not session.execute(update(Message).where(*still).values(**taken).returning(Message.id)).first():
-        return None  # somebody closed it between our looking and our taking
-    busy.busy_until = now + lease
-    session.refresh(message)
-    return message
+
+
+def _take(session: Session, message: Message) -> bool:
+    """Mark it as in hand, unless it is no longer as we saw it."""
+    reason = INTERRUPTED if message.status is Status.DOING else message.reason
+    taken = {"status": Status.DOING, "attempts": message.attempts + 1, "reason": reason}
+    if not _settle(session, message, taken):
+        return False
+    for name, value in taken.items():
+        set_committed_value(message, name, value)
+    return True
 
 
 INTERRUPTED = "A worker stopped while it had this message in hand."
@@ -56,7 +80,26 @@ INTERRUPTED = "A worker stopped while it had this message in hand."
 def let_go(session: Session, message: Message, until: datetime | None = None) -> None:
     """The owner is free for the next message, at once or from `until` on."""
     owner, key = OWNERS[message.direction]
-    session.get_one(owner, getattr(message, key)).busy_until = until
+    change(session, owner, {"id": getattr(message, key)}, {"busy_until": until})
+
+
+def finish(session: Session, claimed: Message, **values: Any) -> bool:
+    """Write down what became of a claimed message, and let its owner go.
+
+    False, and nothing written, when the lease ran out and another worker has the message now. The owner comes first, as
+    in `claim`: in two orders, two workers could wait for each other.
+    """
+    let_go(session, claimed)
+    if _settle(session, claimed, values):
+        return True
+    session.rollback()
+    return False
+
+
+def _settle(session: Session, seen: Message, values: dict[str, Any]) -> bool:
+    """Change a message unless it is no longer as we saw it."""
+    same = {"id": seen.id, "status": seen.status, "attempts": seen.attempts}
+    return change(session, Message, same, values)
 
 
 def still_ours(session: Session, claimed: Message) -> Message | None:

@@ -38,9 +38,9 @@ class Heard:
 class Rasa:
     """One or more engines; a learner always goes to the same one, which is the only one to know her conversation."""
 
-    def __init__(self, urls: tuple[str, ...], inner_url: str, store_url: str) -> None:
+    def __init__(self, urls: tuple[str, ...], inner_urls: tuple[str, ...], store_url: str) -> None:
         self.urls = urls
-        self.inner_url = inner_url
+        self.inner_urls = inner_urls
         self.store_url = store_url
         self.http = httpx.AsyncClient(timeout=TIMEOUT)
 
@@ -67,17 +67,17 @@ class Rasa:
         return read(parts)
 
     async def is_inner_up(self) -> bool:
-        """Whether the actions and wording answer, which Rasa depends on for every reply."""
+        """Whether the actions and wording answer everywhere, which Rasa depends on for every reply."""
+        return all([await self._answers(f"{url}/health") for url in self.inner_urls])
+
+    async def _answers(self, url: str) -> bool:
         try:
-            return (await self.http.get(f"{self.inner_url}/health")).status_code == 200
+            return (await self.http.get(url)).status_code == 200
         except httpx.HTTPError:
             return False
 
     async def is_up(self, learner_id: str = "") -> bool:
-        try:
-            return (await self.http.get(f"{self.engine_of(learner_id)}/")).status_code == 200
-        except httpx.HTTPError:
-            return False
+        return await self._answers(f"{self.engine_of(learner_id)}/")
 
     def forget(self, learner_id: str) -> None:
         """Erase a conversation from the engine's own store; the engine notices at the next message."""
@@ -123,7 +123,8 @@ def read(parts: list[dict[str, Any]]) -> Heard:
         note = (part.get("custom") or {}).get("rumbo") or {}
         understanding = note.get("understood") or understanding
         version = note.get("version") or version
-        bubbles += [Bubble(b["text"], _pairs(b["buttons"]), b["content"]) for b in note.get("bubbles") or []]
+        said = note.get("bubbles") or []
+        bubbles += [Bubble(b["text"], _pairs(b["buttons"]), b["content"], b.get("media")) for b in said]
         if text_ := part.get("text"):
             bubbles.append(Bubble(text_, _pairs((b["title"], b["payload"]) for b in part.get("buttons") or [])))
     return Heard(bubbles, understanding, version)

@@ -33,6 +33,10 @@ UNTIL_SHE_WRITES = datetime(9999, 1, 1, tzinfo=UTC)
 """`not_before` of what may only leave after her next message."""
 
 
+SCHEDULED = "scheduled"
+"""The `kind` of what is to be said first, at an agreed time; nobody sees it before."""
+
+
 class Message(Base):
     """A message in either direction. Staff read `masked`; `sealed` holds what was really said."""
 
@@ -75,6 +79,8 @@ class Message(Base):
     content_version: Mapped[str | None] = mapped_column(String(12))
     choices: Mapped[list[dict[str, str]] | None] = mapped_column(JSON)
     """Outbound: what was offered, as `{"title", "payload"}`."""
+    media: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    """Outbound: the picture or paper that goes with it, as `{"paper": name, …}`; it is made when it is needed."""
 
 
 class Turn(Base):

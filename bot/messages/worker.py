@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -18,7 +18,7 @@ from bot.care.answers import Care
 from bot.care.safety import Finding, assess
 from bot.care.tables import IncidentKind
 from bot.content.library import Library
-from bot.db import Database, now
+from bot.db import Database, change, now
 from bot.messages import outbox, queue
 from bot.messages.rasa import EngineDown, Heard, NoAnswer, Rasa
 from bot.messages.reading import Answered, Gate, Question, Reader, spoken
@@ -35,6 +35,12 @@ PATIENCE = timedelta(hours=24)
 """How long a message waits for an engine that is away."""
 PAUSES = (1, 2, 3, 4, 5)
 """Seconds until the next try; the last one goes on."""
+KNOWN = (
+    select(Learner, Turn)
+    .outerjoin(Turn, Turn.message_id == bindparam("message"))
+    .where(Learner.id == bindparam("learner"))
+)
+"""Who wrote a message, and the outcome of an earlier attempt at it."""
 
 
 @dataclass
@@ -51,14 +57,22 @@ class Worker:
     """Characters a bubble may have on a channel."""
     lease: timedelta
     slow: timedelta
+    has_replied: Callable[[], None] = lambda: None
+    """Told when replies lie in the outbox, so that they need not wait to be found."""
+    in_hand: set[int] = field(default_factory=set)
     heard: int = 0
     """The last message looked at for a cry for help."""
 
     async def work_one(self) -> bool:
         """Answer the next message. False when there is none."""
         message = self.take()
-        if message is None:
-            return False
+        if message:
+            await self.answer(message)
+        return message is not None
+
+    async def answer(self, message: Message) -> None:
+        """See a claimed message to its end, or put it back."""
+        self.in_hand.add(message.id)
         try:
             await self.work(message)
         except EngineDown as trouble:
@@ -70,7 +84,8 @@ class Worker:
         except Exception:
             log.exception("message %s could not be answered", message.id)
             self._put_back(message, "A fault of ours: see the log.", strike=True)
-        return True
+        finally:
+            self.in_hand.discard(message.id)
 
     async def hear_cry(self) -> bool:
         """A cry for help does not wait behind an earlier message, nor for the engine. False when none was heard."""
@@ -99,7 +114,7 @@ class Worker:
     def take(self) -> Message | None:
         """Step 2: claim the next message, committed before anything is done with it."""
         with self.db.write() as session:
-            return queue.claim(session, Direction.IN, now(), self.lease)
+            return queue.claim(session, Direction.IN, now(), self.lease, self.in_hand)
 
     async def work(self, message: Message) -> None:
         """Steps 3 to 8: read it, ask Rasa unless the answer is known, and close it together with its replies."""
@@ -112,15 +127,14 @@ class Worker:
         """Steps 3 to 5, and the outcome of an earlier attempt that got as far as being recorded."""
         text = self.sealer.unseal(claimed.sealed)
         with self.db.write() as session:
-            message = session.get_one(Message, claimed.id)
-            learner = session.get_one(Learner, message.learner_id)
+            session.add(claimed)
+            learner, turn = session.execute(KNOWN, {"learner": claimed.learner_id, "message": claimed.id}).one()
             reader = Reader(self.library.current(), self.care, self.gate)
-            turn = session.get(Turn, message.id)
             recorded = turn is not None and turn.verdict in ("ask", "done")
             known = outbox.remembered(self.sealer, turn) if turn and recorded else None
-            asked = reader.read(session, message, learner, text, now())
+            asked = reader.read(session, claimed, learner, text, now())
             if isinstance(asked, Question) and asked.doubt:
-                self._ask_gently(session, message, learner, asked.doubt)
+                self._ask_gently(session, claimed, learner, asked.doubt)
             return asked, known
 
     def _ask_gently(self, session: Session, message: Message, learner: Learner, doubt: Finding) -> None:
@@ -136,31 +150,39 @@ class Worker:
         )
         left = (message.created_at + self.slow - now()).total_seconds()
         done, _ = await asyncio.wait({asking}, timeout=max(left, 0.05))
-        if not done:
-            with self.db.write() as session:
-                self._say_wait(session, message, now())
-        return await asking
+        try:
+            if not done:
+                with self.db.write() as session:
+                    self._say_wait(session, message, now())
+            return await asking
+        finally:
+            asking.cancel()
 
     def _say_wait(self, session: Session, message: Message, moment: datetime) -> None:
         outbox.queue_notice(session, self.sealer, message, self.library.current().say("waiting"), moment)
 
     def _close(self, claimed: Message, heard: Heard, finding: Finding | None = None) -> None:
         """The message is done and its replies are queued, in one transaction."""
+        known = heard.understanding or dict[str, Any]()
         masked = mask(self.sealer.unseal(claimed.sealed)).text
+        done = {"status": Status.DONE, "masked": masked, "reason": None, "understanding": known}
         with self.db.write() as session:
-            message = queue.still_ours(session, claimed)
-            if message is None:
+            if not queue.finish(session, claimed, **done):
                 return
-            message.status, message.masked, message.reason = Status.DONE, masked, None
-            message.understanding = heard.understanding or dict[str, Any]()
-            learner = session.get_one(Learner, message.learner_id)
-            learner.unsure = learner.unsure + 1 if message.understanding.get("intent") == "nlu_fallback" else 0
+            self._count_unsure(session, claimed.learner_id, known.get("intent") == "nlu_fallback")
             if finding:
-                incidents.open_for(session, message.learner_id, message.id, finding, now())
+                incidents.open_for(session, claimed.learner_id, claimed.id, finding, now())
             version = heard.content_version or self.library.current().version
-            limit = self.limit_of(message.channel)
-            outbox.queue_replies(session, self.sealer, message, heard.bubbles, limit, version, now())
-            queue.let_go(session, message)
+            limit = self.limit_of(claimed.channel)
+            outbox.queue_replies(session, self.sealer, claimed, heard.bubbles, limit, version, now())
+        self.has_replied()
+
+    def _count_unsure(self, session: Session, learner_id: str, unsure: bool) -> None:
+        """How often in a row she was not understood."""
+        if unsure:
+            session.execute(update(Learner).where(Learner.id == learner_id).values(unsure=Learner.unsure + 1))
+        else:
+            change(session, Learner, {"id": learner_id}, {"unsure": 0})
 
     def _put_back(self, claimed: Message, reason: str, strike: bool) -> None:
         """It waits and is tried again, or is given up and shown to staff."""
