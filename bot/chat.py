@@ -14,7 +14,7 @@ from bot.db import now
 from bot.limits import Guard, Refusal, in_time, read_body, refuse
 from bot.messages import inbox
 from bot.messages.choices import ref
-from bot.messages.tables import Direction, Message, Status
+from bot.messages.tables import SCHEDULED, Direction, Message, Status
 from bot.people import tracking
 from bot.people.tables import Address
 from bot.runtime import Runtime
@@ -47,12 +47,12 @@ def add(app: FastAPI, rumbo: Runtime, guard: Guard) -> None:
         visitor = web.visitor(request.headers.get("cookie", ""))
         if visitor is None:
             refuse(guard.visitors.take(guard.address(request)))
-            response = JSONResponse({"messages": [], "working": False})
-            secure = rumbo.settings.public_url.startswith("https")
-            response.set_cookie(COOKIE, web.new_visitor(), max_age=YEAR, httponly=True, samesite="lax", secure=secure)
-            return response
+            return with_cookie(JSONResponse({"messages": [], "working": False}), rumbo, web.new_visitor())
         refuse(guard.callers.take(rumbo.sealer.lookup("web", visitor)))
-        return JSONResponse(await in_time(thread, rumbo, visitor, after))
+        response = JSONResponse(await in_time(thread, rumbo, visitor, after))
+        if web.is_current(request.headers.get("cookie", "")):
+            return response
+        return with_cookie(response, rumbo, web.cookie_of(visitor))
 
     @app.post("/chat/messages")
     async def write(request: Request) -> Response:
@@ -61,6 +61,12 @@ def add(app: FastAPI, rumbo: Runtime, guard: Guard) -> None:
         status = await in_time(take, rumbo, items)
         later = {"Retry-After": str(WORKED_OFF)} if status == 429 else None
         return JSONResponse({}, status, later)
+
+
+def with_cookie(response: JSONResponse, rumbo: Runtime, value: str) -> JSONResponse:
+    secure = rumbo.settings.public_url.startswith("https")
+    response.set_cookie(COOKIE, value, max_age=YEAR, httponly=True, samesite="lax", secure=secure)
+    return response
 
 
 async def said(request: Request, web: Web, guard: Guard) -> list[Any]:
@@ -98,7 +104,7 @@ def thread(rumbo: Runtime, visitor: str, after: int) -> dict[str, Any]:
         address = tracking.find(session, rumbo.sealer, "web", visitor)
         if address is None:
             return {"messages": [], "working": False}
-        mine = select(Message).where(Message.address_id == address.id, Message.id > after)
+        mine = select(Message).where(Message.address_id == address.id, Message.id > after, Message.kind != SCHEDULED)
         latest = session.scalars(mine.order_by(Message.id.desc()).limit(THREAD)).all()
         asked = (Message.address_id == address.id, Message.direction == Direction.IN, Message.status.in_(OPEN))
         pending = select(exists().where(*asked))
@@ -112,5 +118,6 @@ def bubble(rumbo: Runtime, message: Message) -> dict[str, Any]:
         "from": "me" if message.direction is Direction.IN else "rumbo",
         "text": rumbo.sealer.unseal(message.sealed),
         "choices": choices,
+        "media": rumbo.desk.shown(message, now()),
         "at": message.created_at.isoformat(),
     }

@@ -3,42 +3,51 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from string import Formatter
 
 import yaml
 
+from bot import checking_guide, plain
 from bot.care import answers
 from bot.config import ROOT
 from bot.content.library import Content, ContentError, load
-from bot.content.models import KNOWN_BEFOREHAND, Interview, Question
+from bot.content.models import KNOWN_BEFOREHAND, Interview, Question, QuestionKind
 from bot.guidance import journey
 from bot.guidance.facts import PLACES
 from bot.guidance.memory import questions
 from bot.guidance.records import RECORDS, notice_version
+from bot.guidance.way import OWN
 
 BUBBLE = 600
 """Characters a learner reads in one go."""
+BEST_OF = 4
 FEW, SHORT, LONG = 3, 20, 24
 """WhatsApp: up to three buttons of 20 characters, or a list of ten entries of 24."""
 PLACE = re.compile(r"{(\w+)}")
 GIVEN = frozenset(
     "title minutes minutes_left data receipt code reasons pathway first second dream step day tip service text"
-    " this_week source name offers how why line phone whatsapp url hours state channels count plan".split()
+    " this_week source name offers how why line phone whatsapp url hours state channels count plan best worst hour"
+    " place action obstacle words blocks before now commitment".split()
 )
 """Places that code fills when it says a message, besides those of `bot/guidance/facts.py`."""
 
 SAID = frozenset(
     (
-        "already_out at_first block_start button_done button_mine button_no_switch button_resume button_skip "
-        "button_yes_switch changed choose_interview delete_sure deleting did_you_mean did_you_mean_other failed "
-        "greet_back greet_resume held_channels held_consent how_ask human_called link_code link_wrong linked menu "
-        "my_data national_line needed no_service not_understood not_understood_again nothing_kept nothing_open "
-        "opted_in opted_out paused picked plan plan_dream plan_empty plan_pathway plan_pathway_plain plan_service "
-        "plan_step plan_step_open plan_tip plan_title plan_title_plain reason_and reason_comma resumed service "
-        "service_now suggestion suggestion_none suggestion_tie switch tip tip_none waiting went_back why_national "
-        "why_state "
+        "after after_compromisos after_seguimiento already_out answer_skipped at_first best_worst_least "
+        "best_worst_said block_done block_open block_start button_did_it button_done button_mine button_no_switch "
+        "button_not_yet button_resume button_skip button_talk_later button_talk_now button_yes_switch change_line "
+        "changed changes changes_first changes_none choose_interview choose_step delete_sure deleting did_you_mean "
+        "did_you_mean_other enough_steps failed follow_up_day follow_up_none follow_up_window greet_back greet_resume "
+        "held_channels held_consent how_ask human_called link_code link_wrong linked mended menu my_answers "
+        "my_answers_more my_answers_none my_answers_of my_data my_project national_line needed no_service no_steps "
+        "not_understood not_understood_again nothing_kept nothing_open opted_in opted_out paused picked plan "
+        "plan_done plan_dream plan_empty plan_milestone plan_milestone_day plan_pathway plan_pathway_plain "
+        "plan_service plan_something plan_step_if plan_step_open plan_step_when plan_step_where plan_tip plan_title "
+        "plan_title_plain plan_when reason_and reason_comma reminder reminder_neutral resumed section service "
+        "service_now suggestion suggestion_none suggestion_tie switch tip tip_none waiting wave_invite went_back "
+        "why_national why_state "
     ).split()
 )
 """The messages that code says (a test keeps this list whole)."""
@@ -58,6 +67,8 @@ def problems(folder: Path, locale: str) -> list[str]:
         *_pathways(content),
         *_intents(content),
         *_rest(content),
+        *plain.problems(content),
+        *checking_guide.problems(content),
     ]
 
 
@@ -116,13 +127,18 @@ def _interviews(content: Content) -> Iterator[str]:
             if question.id in seen:
                 yield f"{interview.id}.{question.id}: this id stands in another block too"
             seen.add(question.id)
-            yield from _question(interview, question, known)
+            yield from _question(interview, question, known, content.states)
 
 
-def _question(interview: Interview, question: Question, known: set[str]) -> Iterator[str]:
+def _question(interview: Interview, question: Question, known: set[str], states: Collection[str]) -> Iterator[str]:
     name = f"{interview.id}.{question.id}"
-    yield from _texts(name, (*question.text, question.why, question.hint, *(o.ends for o in question.options)))
+    ends = (o.ends for o in question.options)
+    yield from _texts(name, (*question.text, question.why, question.hint, question.concrete, *ends))
     yield from _titles(name, [o.title for o in question.options])
+    if question.kind is QuestionKind.BEST_WORST and len(question.options) != BEST_OF:
+        yield f"{name}: best and worst are of {BEST_OF} options"
+    if question.kind is QuestionKind.NUMBER and not all(o.id.isdecimal() for o in question.options):
+        yield f"{name}: the options of a number have numbers as ids"
     if len({o.id for o in question.options}) < len(question.options):
         yield f"{name}: two options have the same id"
     if question.saves and question.saves not in RECORDS:
@@ -132,11 +148,12 @@ def _question(interview: Interview, question: Question, known: set[str]) -> Iter
     for text in (*interview.intro, *interview.end, *question.text, question.why, question.hint):
         for place in set(PLACE.findall(text)) - set(PLACES):
             yield f"{name}: nothing fills {{{place}}}"
-    yield from _conditions(name, interview, question)
+    yield from _conditions(name, interview, question, states)
 
 
-def _conditions(name: str, interview: Interview, question: Question) -> Iterator[str]:
-    options = {q.id: {o.id for o in q.options} for q in interview.questions}
+def _conditions(name: str, interview: Interview, question: Question, states: Collection[str]) -> Iterator[str]:
+    options = {q.id: {o.id for o in q.options} | ({OWN} if q.free else set()) for q in interview.questions}
+    options |= {q.id: set(states) for q in interview.questions if q.kind is QuestionKind.PLACE}
     for earlier, values in question.ask_if.items():
         if earlier not in KNOWN_BEFOREHAND and (unknown := set(values) - options[earlier]):
             yield f"{name}: asked if {earlier} is {', '.join(sorted(unknown))}, which is no option of it"

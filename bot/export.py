@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.guidance.tables import Answer, Commitment, PathwayChoice, Referral, Run, TipGiven
+from bot.guidance.tables import Answer, Commitment, CommitmentEvent, Milestone, PathwayChoice, Referral, Run, TipGiven
 from bot.people.masking import mask
 from bot.people.privacy import Sealer
 from bot.people.tables import Address, Consent, Learner
@@ -70,6 +70,9 @@ def learners(session: Session, sealer: Sealer) -> Rows:
             "consent_at": consent.at.isoformat() if consent else None,
             "age_band": one.age_band,
             "state": one.state,
+            "municipality": one.municipality,
+            "gender": one.gender,
+            "group_code": one.group_code,
             "pathway": one.pathway,
             "blocks_done": " ".join(dict.fromkeys(done)),
             "opted_out": one.opted_out_at.isoformat() if one.opted_out_at else None,
@@ -107,8 +110,49 @@ def choices(session: Session, sealer: Sealer) -> Rows:
 
 def commitments(session: Session, sealer: Sealer) -> Rows:
     for one in session.scalars(select(Commitment).order_by(Commitment.at)):
-        words = mask(sealer.unseal(one.words)).text
-        yield {"learner": one.learner_id, "step": one.step, "words": words, "day": one.day, "at": one.at.isoformat()}
+        yield {
+            "learner": one.learner_id,
+            "commitment": one.id,
+            "step": one.step,
+            "words": _masked(sealer, one.words),
+            "day": one.day,
+            "hour": one.hour,
+            **{name: _masked(sealer, getattr(one, name)) for name in ("place", "company", "obstacle", "if_then")},
+            "status": one.status,
+            "at": one.at.isoformat(),
+        }
+
+
+def _masked(sealer: Sealer, words: bytes | None) -> str | None:
+    return mask(sealer.unseal(words)).text if words else None
+
+
+def follow_ups(session: Session, sealer: Sealer) -> Rows:
+    """What became of each commitment, in order."""
+    for one in session.scalars(select(CommitmentEvent).order_by(CommitmentEvent.at, CommitmentEvent.id)):
+        what = {"commitment": one.commitment_id, "what": one.what, "reason": one.reason}
+        yield {"learner": one.learner_id, **what, "at": one.at.isoformat()}
+
+
+def milestones(session: Session, sealer: Sealer) -> Rows:
+    for one in session.scalars(select(Milestone).order_by(Milestone.at)):
+        told = {"words": _masked(sealer, one.words), "evidence": _masked(sealer, one.evidence)}
+        yield {"learner": one.learner_id, "kind": one.kind, "day": one.day, **told, "at": one.at.isoformat()}
+
+
+def life_projects(session: Session, sealer: Sealer) -> Rows:
+    """The answers of the life project, one row a learner and question, the latest of each."""
+    latest: dict[tuple[str, str], dict[str, Any]] = {}
+    rows = select(Answer, Run.interview).join(Run, Run.id == Answer.run_id)
+    for answer, interview in session.execute(rows.where(Run.interview.in_(PROJECT)).order_by(Answer.at, Answer.run_id)):
+        given = {"value": answer.value, "words": _masked(sealer, answer.words), "at": answer.at.isoformat()}
+        row = {"learner": answer.learner_id, "block": interview, "question": answer.question, **given}
+        latest[answer.learner_id, answer.question] = row
+    yield from latest.values()
+
+
+PROJECT = ("proyecto", "tengo", "gusta", "importa", "futuro", "estorbos")
+"""The blocks of the life project."""
 
 
 def referrals(session: Session, sealer: Sealer) -> Rows:
@@ -133,6 +177,9 @@ TABLES: dict[str, tuple[tuple[str, ...], Callable[[Session, Sealer], Rows]]] = {
             "consent_at",
             "age_band",
             "state",
+            "municipality",
+            "gender",
+            "group_code",
             "pathway",
             "blocks_done",
             "opted_out",
@@ -141,7 +188,26 @@ TABLES: dict[str, tuple[tuple[str, ...], Callable[[Session, Sealer], Rows]]] = {
     ),
     "answers": (("learner", "interview", "question", "wave", "value", "words", "at"), answers),
     "choices": (("learner", "chosen", "suggested", "scores", "reasons", "content_version", "at"), choices),
-    "commitments": (("learner", "step", "words", "day", "at"), commitments),
+    "life_projects": (("learner", "block", "question", "value", "words", "at"), life_projects),
+    "commitments": (
+        (
+            "learner",
+            "commitment",
+            "step",
+            "words",
+            "day",
+            "hour",
+            "place",
+            "company",
+            "obstacle",
+            "if_then",
+            "status",
+            "at",
+        ),
+        commitments,
+    ),
+    "follow_ups": (("learner", "commitment", "what", "reason", "at"), follow_ups),
+    "milestones": (("learner", "kind", "day", "words", "evidence", "at"), milestones),
     "referrals": (("learner", "service", "need", "status", "at"), referrals),
     "tips": (("learner", "tip", "answer", "at"), tips),
 }

@@ -13,6 +13,7 @@ from bot.content.library import Library
 from bot.db import Database
 from bot.guidance.interviews import Interviewer
 from bot.guidance.journey import gate
+from bot.messages.media import Desk
 from bot.messages.outbox import Outbox
 from bot.messages.rasa import Rasa
 from bot.messages.worker import Worker
@@ -33,7 +34,7 @@ class Runtime:
 
     @cached_property
     def sealer(self) -> Sealer:
-        return Sealer(self.settings.secret_key)
+        return Sealer(*self.settings.secret_keys)
 
     @cached_property
     def library(self) -> Library:
@@ -45,11 +46,11 @@ class Runtime:
 
     @cached_property
     def channels(self) -> dict[str, Channel]:
-        return load_channels(self.settings, self.settings.public_url, self.sealer.cookie_key)
+        return load_channels(self.settings, self.settings.public_url, self.sealer.cookie_keys)
 
     @cached_property
     def rasa(self) -> Rasa:
-        return Rasa(self.settings.rasa_url, self.settings.inner_url, self.settings.engine_store)
+        return Rasa(self.settings.rasa_url, self.settings.inner_urls, self.settings.engine_store)
 
     @cached_property
     def interviewer(self) -> Interviewer:
@@ -71,7 +72,13 @@ class Runtime:
 
     @cached_property
     def outbox(self) -> Outbox:
-        return Outbox(self.db, self.sealer, self.channels, timedelta(seconds=self.settings.rumbo_lease_seconds))
+        lease = timedelta(seconds=self.settings.rumbo_lease_seconds)
+        return Outbox(self.db, self.sealer, self.channels, lease, self.desk)
+
+    @cached_property
+    def desk(self) -> Desk:
+        """Makes the pictures and papers: what each is made of, by the names of `bot/documents/papers.py`."""
+        return Desk(self.sealer, self.settings.public_url, {})
 
 
 @cache

@@ -10,6 +10,7 @@ from bot.messages import inbox
 from bot.people import tracking
 from bot.runtime import Runtime
 from channels.base import Inbound, Kind
+from tests.hygiene import say
 
 _numbers = itertools.count(1)
 
@@ -25,7 +26,7 @@ def write(
     at: datetime | None = None,
 ) -> bool:
     """Somebody writes. False when the same message was saved before."""
-    item = Inbound(provider_id or f"p{next(_numbers)}", sender, text, kind, choice=choice)
+    item = Inbound(provider_id or f"p{next(_numbers)}", sender, say(text), kind, choice=choice)
     with house.db.write() as session:
         return bool(inbox.save(session, house.sealer, channel, [item], "es-MX", at or now()))
 

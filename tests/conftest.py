@@ -14,11 +14,14 @@ from bot.config import ROOT, Settings
 from bot.db import Database
 from bot.migrations import upgrade
 from bot.runtime import Runtime
+from tests.hygiene import clean_logs
+
+__all__ = ["clean_logs"]
 
 for name in [n for n in os.environ if n.startswith(("RUMBO_", "TWILIO_", "TELEGRAM_", "RASA_")) or n == "DATABASE_URL"]:
     del os.environ[name]  # the machine's own settings are not the tests'
 
-SECRET = "a secret only for tests, forty characters"
+SECRET = "a secret only for tests of forty characters"
 
 
 def make_settings(folder: Path, **more: object) -> Settings:

@@ -10,25 +10,15 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from bot.content.models import Option, Question, QuestionKind, State
-from bot.guidance.days import day
+from bot.guidance.days import day, past_day
+from bot.guidance.hours import hour
+from bot.guidance.numbers import WORD_NUMBERS, number
 from bot.language import words
 from bot.messages.choices import name, plain
 
 CHOOSES = (QuestionKind.CHOICE, QuestionKind.MULTI)
+BEST_AND_WORST = 2
 COUNTS = (QuestionKind.NUMBER, QuestionKind.SCALE)
-FROM_ZERO = (
-    "cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciseis diecisiete"
-    " dieciocho diecinueve veinte veintiuno veintidos veintitres veinticuatro veinticinco veintiseis veintisiete"
-    " veintiocho veintinueve"
-)
-TENS = {w: n * 10 for n, w in enumerate("treinta cuarenta cincuenta sesenta setenta ochenta noventa".split(), 3)}
-HUNDREDS = {
-    w: n * 100 for n, w in enumerate("cien doscientos trescientos cuatrocientos quinientos seiscientos".split(), 1)
-}
-OTHERS = {"un": 1, "una": 1, "ningun": 0, "ninguna": 0, "ninguno": 0, "medio": 0.5, "media": 0.5}
-WORD_NUMBERS = {w: n for n, w in enumerate(FROM_ZERO.split())} | TENS | HUNDREDS | OTHERS
-ARTICLES = frozenset({"un", "una", "medio", "media"})
-COUNTED = re.compile(r"(?:hora|dia|semana|mes|año|peso|vez|hijo|hija|niñ[oa]|persona|mil|y)\w*")
 JOINTS = re.compile(r",|;|\n|\by\b|\be\b|\+|/|\btambi[eé]n\b")
 EMPTY = frozenset("el la los las un una de del a al en mi mis me lo que y o con para es se".split())
 COMMON = EMPTY | frozenset(
@@ -65,42 +55,39 @@ def parse(question: Question, text: str, today: date, states: dict[str, State]) 
         return text if re.search(r"\w", text) else None
     if question.kind is QuestionKind.CHOICE:
         option = option_in(question.options, text)
-        return option and option.id
+        return option.id if option else own_words(question, text)
     if question.kind is QuestionKind.MULTI:
         return options_in(question.options, text) or None
+    if question.kind is QuestionKind.BEST_WORST:
+        return options_in(question.options, text)[:BEST_AND_WORST] or None
+    if question.kind is QuestionKind.TIME:
+        return hour(text)
     if question.kind is QuestionKind.PLACE:
         return state_in(states, text)
     if question.kind is QuestionKind.DATE:
-        when = day(text, today)
-        return when.isoformat() if when and when >= today else None
-    found = number(text)
+        return _dated(question, text, today)
+    option = option_in(question.options, text) if question.kind is QuestionKind.NUMBER else None
+    found = float(option.id) if option and option.id.isdecimal() else number(text)
     return found if found is not None and question.min <= found <= question.max else None
 
 
-def number(text: str) -> float | None:
-    """The number in a text, in digits or in words. Thousands may have a comma."""
-    said = words(text)
-    thousand = 1000 if {"mil", "miles"} & set(said) else 1
-    if found := re.search(r"-?\d+(?:,\d{3})+(?:\.\d+)?(?!\d)|-?\d+(?:[.,]\d+)?", text):
-        digits = found[0]
-        return thousand * float(digits.replace(",", "") if re.search(r",\d{3}", digits) else digits.replace(",", "."))
-    counted = next((_spoken(said[n:]) for n, w in enumerate(said) if w in WORD_NUMBERS and _counts(said, n)), None)
-    return thousand * (1.0 if counted is None else counted) if counted is not None or thousand > 1 else None
+def own_words(question: Question, text: str) -> str | None:
+    """Her own words, where a choice takes them and there are any."""
+    return text if question.free and re.search(r"\w\w", text) else None
 
 
-def _spoken(said: list[str]) -> float:
-    """The number that begins here: "cuarenta y seis" is one, "dos y uno que viene" begins with two."""
-    units = FROM_ZERO.split()[1:10]
-    joined = said[0] in TENS and said[1:2] == ["y"] and said[2:3] and said[2] in units
-    return float(WORD_NUMBERS[said[0]]) + (WORD_NUMBERS[said[2]] if joined else 0)
+def is_own(question: Question, value: Any) -> bool:
+    """Whether an answer is her own words, not one of ours."""
+    if question.kind is QuestionKind.TEXT:
+        return value is not None
+    return question.free and value is not None and value not in {o.id for o in question.options}
 
 
-def _counts(said: list[str], place: int) -> bool:
-    """Whether a number word counts something: "una" alone or "una hora", not "un montón"."""
-    if said[place] not in ARTICLES:
-        return True
-    following = said[place + 1 : place + 2]
-    return not following or bool(COUNTED.fullmatch(following[0]))
+def _dated(question: Question, text: str, today: date) -> str | None:
+    """A day to come; where it is over, the latest such day there was."""
+    when = past_day(text, today) if question.past else day(text, today)
+    fits = when is not None and (when <= today if question.past else when >= today)
+    return when.isoformat() if when and fits else None
 
 
 def names_of(option: Option) -> list[str]:
@@ -209,12 +196,14 @@ def state_in(states: dict[str, State], text: str) -> str | None:
 def is_exact(question: Question, text: str, states: dict[str, State]) -> bool:
     """Nothing but an answer: an option's name or number, a bare number, a state's name."""
     said = plain(text)
-    if question.kind in COUNTS:
-        return said.isdecimal() or said in WORD_NUMBERS
+    if question.kind in COUNTS and (said.isdecimal() or said in WORD_NUMBERS):
+        return True
     if question.kind is QuestionKind.PLACE:
         return any(said in map(plain, (s.name, *s.also)) for s in states.values())
     if question.kind is QuestionKind.DATE:
         return said.isdecimal()
+    if question.kind is QuestionKind.TIME:
+        return hour(text) is not None
     titles = [plain(n) for o in question.options for n in names_of(o)]
     if question.kind is QuestionKind.MULTI and all(
         plain(part) in titles for part in JOINTS.split(text) if part.strip()

@@ -8,8 +8,9 @@ from typing import Any
 
 from bot.content.library import Bubble, Content
 from bot.content.models import Interview, Question, QuestionKind
-from bot.guidance import answers, journey, wishes
-from bot.guidance.course import Course
+from bot.guidance import answers, commitments, journey, wishes
+from bot.guidance.answers import BEST_AND_WORST
+from bot.guidance.course import TICKED, Course
 from bot.guidance.days import today
 
 LEAVING = frozenset({"menu", "opt_out", "delete_my_data", "restart", "goodbye", "link_channel"})
@@ -95,6 +96,8 @@ class Conversation:
     def _request(self, wish: str, question: Question | None, said: Said) -> Outcome:
         if wish == "resume":
             return self._resume()
+        if wish == "start_interview" and said.values.get("q"):
+            return self._ask(self.course.mend(str(said.values["q"])))
         if wish == "start_interview":
             return self._start(str(said.values.get("interview")), question, said)
         if found := self._started_by(wish):
@@ -131,7 +134,36 @@ class Conversation:
             return self._ask(self.course.ask(lead="needed"))
         if question and question.kind is QuestionKind.TEXT and not (said.tapped or said.opening):
             return Outcome(Verdict.ASK, [self.course.switch(question, interview)])
-        return self._ask(self.course.start(interview))
+        about, _, answer = str(said.values.get("v") or "").partition(":")
+        which, refusal = self._which(interview.id, about)
+        if refusal:
+            return Outcome(Verdict.DONE, refusal)
+        replies = self.course.start(interview, which)
+        return self._hear_at_once(interview, answer or (said.text if interview.hears else ""), replies)
+
+    def _which(self, interview: str, about: str) -> tuple[int | None, list[Bubble]]:
+        """The commitment a block is about; or what is said where there are enough, none, or several to choose from."""
+        person = self.course.person
+        open_ones = commitments.open_ones(person.session, person.learner.id)
+        if interview == journey.COMMITMENTS and len(open_ones) >= commitments.MOST:
+            return None, person.say("enough_steps")
+        if interview != journey.FOLLOW_UP:
+            return None, []
+        wanted = [one for one in open_ones if not about or str(one.id) == about]
+        if not wanted:
+            return None, person.say("no_steps")
+        if len(wanted) == 1:
+            return wanted[0].id, []
+        taps = ((commitments.title(person.sealer, one), journey.start(interview, v=str(one.id))) for one in wanted)
+        return None, [Bubble(self.content.words("choose_step"), tuple(taps), "choose_step")]
+
+    def _hear_at_once(self, interview: Interview, words: str, replies: list[Bubble]) -> Outcome:
+        """The tap or the words that started a block may answer its first question."""
+        question = self.course.question
+        if not words or words.startswith("/") or question is None or question.id != interview.questions[0].id:
+            return self._ask(replies)
+        option = answers.option_in(question.options, words)
+        return self._take(question, option.id, words) if option else self._ask(replies)
 
     def _resume(self) -> Outcome:
         if self.course.is_open:
@@ -150,7 +182,7 @@ class Conversation:
         return Outcome(Verdict.ASK if self.course.is_running else Verdict.DONE, replies)
 
     def _take(self, question: Question, value: Any, words: str) -> Outcome:
-        if question.kind is QuestionKind.MULTI and len(value) == 1 and not _stands_alone(question, value[0]):
+        if question.kind in TICKED and not _is_whole(question, value):
             return self._ask(self.course.pick(question, value))
         return self._ask(self.course.record(question, value, words))
 
@@ -188,6 +220,13 @@ class Conversation:
     def _pause(self, question: Question) -> Outcome:
         self.course.pause()
         return Outcome(Verdict.DONE, self.course.person.say("paused"))
+
+
+def _is_whole(question: Question, value: list[str]) -> bool:
+    """Whether one message answers a question that is answered by several taps."""
+    if question.kind is QuestionKind.BEST_WORST:
+        return len(value) == BEST_AND_WORST
+    return len(value) > 1 or _stands_alone(question, value[0])
 
 
 def _stands_alone(question: Question, value: str) -> bool:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import select
 
 from bot.content.library import Bubble
 from bot.content.models import Interview, Question, QuestionKind
-from bot.guidance import answers, journey, wording
+from bot.guidance import answers, journey, keeping, way, wording
 from bot.guidance.days import today
 from bot.guidance.facts import Person
-from bot.guidance.pathways import listed
-from bot.guidance.records import RECORDS, Kept
 from bot.guidance.tables import Answer, Run, RunStatus
+from bot.guidance.vague import is_vague
 from bot.messages.tables import Message
 
+TICKED = (QuestionKind.MULTI, QuestionKind.BEST_WORST)
+"""One tap is not yet an answer to these."""
 MANY_TRIES = 3
 """After so many answers that did not fit, a question may be skipped."""
 
@@ -30,6 +30,7 @@ class Course:
         self.run = journey.open_run(person.session, person.learner.id)
         if self.run and self.run.interview not in person.content.interviews:
             self.run.status, self.run = RunStatus.DONE, None  # an editor took the whole block away
+        person.run = self.run
 
     @property
     def is_open(self) -> bool:
@@ -56,22 +57,24 @@ class Course:
         return next((q for q in self.path() if q.id == self.run.asked), None)
 
     def path(self) -> list[Question]:
-        """The questions that apply, given her answers. An answer to one that no longer applies counts for nothing."""
+        """The questions that apply, given her answers."""
+        assert self.run is not None
+        learner = self.person.learner
+        known = {name: getattr(learner, name) for name in ("pathway", "age_band", "state", "gender", "phone")}
         given = self._given()
-        known: dict[str, Any] = {"pathway": self.person.learner.pathway, "age_band": self.person.learner.age_band}
-        known["state"] = self.person.learner.state
-        applies = []
-        for question in self.interview.questions:
-            if _applies(question, known):
-                applies.append(question)
-                if question.id in given:
-                    known[question.id] = given[question.id]
-        return applies
+        return way.path(self.interview, given, known | {"wave": self.run.wave}, self._kept(given))
+
+    def _kept(self, given: dict[str, Any]) -> set[str]:
+        """Questions that are asked once and answered elsewhere; a later wave asks all of them again."""
+        once = [q for q in self.interview.questions if q.once and q.id not in given]
+        if not once or (self.run and self.run.wave != journey.START):
+            return set()
+        return {q.id for q in once if self.person.knows(q)}
 
     def _given(self) -> dict[str, Any]:
         assert self.run is not None
-        rows = self.person.session.execute(select(Answer.question, Answer.value).where(Answer.run_id == self.run.id))
-        return dict(rows.tuples().all())
+        mine = self.person.session.scalars(select(Answer).where(Answer.run_id == self.run.id))
+        return {a.question: way.OWN if a.words else a.value for a in mine}
 
     def text_of_message(self, message_id: int | None = None) -> str:
         """What she wrote in a message of hers; empty when it is not hers."""
@@ -79,36 +82,44 @@ class Course:
         mine = message is not None and message.learner_id == self.person.learner.id
         return self.person.sealer.unseal(message.sealed) if message and mine else ""
 
-    def start(self, interview: Interview) -> list[Bubble]:
+    def start(self, interview: Interview, about: int | None = None) -> list[Bubble]:
         """Begin a block, or take it up where she left it; one that was going on is kept for later."""
         if self.is_running:
             self.pause()
-        if left := journey.paused(self.person.session, self.person.learner.id, interview.id):
-            self.run = left
+        left = journey.paused(self.person.session, self.person.learner.id, interview.id)
+        if left and about in (None, left.about):
+            self._take(left)
             return self.resume()
-        at = self.person.at
-        self.run = Run(
-            learner_id=self.person.learner.id,
-            interview=interview.id,
-            status=RunStatus.ACTIVE,
-            tries=0,
-            picks=[],
-            started_at=at,
-            changed_at=at,
-        )
-        self.person.session.add(self.run)
-        self.person.session.flush()
+        self._take(journey.begin(self.person.session, self.person.learner.id, interview, about, self.person.at))
         intro = [Bubble(self.person.fill(text), content_id=interview.id) for text in interview.intro]
-        minutes = max(
-            journey.minutes_left(self.person.session, self.person.content, self.person.learner.id), interview.minutes
-        )
-        begin = self.person.say("block_start", title=interview.title, minutes=interview.minutes, minutes_left=minutes)
-        return [*intro, *begin, *self.ask()]
+        return [*intro, *self._begin(interview), *self.ask()]
+
+    def _take(self, run: Run) -> None:
+        self.run = self.person.run = run
+
+    def _begin(self, interview: Interview) -> list[Bubble]:
+        """How long it takes, unless it is over in a moment."""
+        if interview.about_one:
+            return []
+        total = journey.minutes_left(self.person.session, self.person.content, self.person.learner.id)
+        left = max(total, interview.minutes)
+        return self.person.say("block_start", title=interview.title, minutes=interview.minutes, minutes_left=left)
 
     def resume(self) -> list[Bubble]:
         assert self.run is not None
         self.run.status = RunStatus.ACTIVE
         return self.ask(lead="resumed")
+
+    def mend(self, question: str) -> list[Bubble]:
+        """Ask one question of a block that is done once more; its answer takes the place of the one of then."""
+        found = journey.latest_with(self.person.session, self.person.learner.id, question)
+        if found is None or found.interview not in self.person.content.interviews:
+            return self.person.say("nothing_open")
+        if self.is_running:
+            self.pause()
+        self._take(found)
+        found.status, found.mending, found.asked, found.tries, found.picks = RunStatus.ACTIVE, True, question, 0, []
+        return self.ask()
 
     def pause(self) -> None:
         if self.run:
@@ -117,21 +128,23 @@ class Course:
     def ask(self, lead: str = "", lead_text: str = "", mine: bool = False, skip: bool = False) -> list[Bubble]:
         """The open question, or the next one, or the end. `lead` names a message said first, `lead_text` is one."""
         assert self.run is not None
-        said = self.person.say(lead) if lead else [Bubble(self.person.fill(lead_text))] if lead_text else []
+        said = self._lead(lead) if lead else [Bubble(self.person.fill(lead_text))] if lead_text else []
         given, path = self._given(), self.path()
         question = next((q for q in path if q.id == self.run.asked), None)
+        fresh = question is None
         question = question or next((q for q in path if q.id not in given), None)
         if question is None:
             return [*said, *self._finish()]
         self.run.asked = question.id
-        taps = wording.buttons(self.person.content, question, self.run)
-        ways_out = wording.ways_out(
-            self.person.content, question, self.message_id if mine else None, skip or self._tired(question)
-        )
-        texts = [self.person.fill(text) for text in question.text]
-        content_id = f"{self.run.interview}.{question.id}"
-        bubbles = [Bubble(text, content_id=content_id) for text in texts]
-        return [*said, *bubbles[:-1], Bubble(texts[-1], (*taps, *ways_out)[:10], content_id)]
+        if fresh and way.section_begins(path, question):
+            said += self._lead(lead="section", title=question.section)
+        skips = skip or self._tired(question)
+        ways_out = wording.ways_out(self.person.content, question, self.message_id if mine else None, skips)
+        return [*said, *wording.bubbles(self.person, question, self.run, ways_out)]
+
+    def _lead(self, lead: str, **more: object) -> list[Bubble]:
+        left = way.minutes(self.interview, self._given())
+        return self.person.say(lead, minutes_left=left, **more)
 
     def _tired(self, question: Question) -> bool:
         assert self.run is not None
@@ -154,19 +167,23 @@ class Course:
         return self.ask(lead_text=question.hint if self.run.tries == 1 else "")
 
     def pick(self, question: Question, value: list[str]) -> list[Bubble]:
-        """One more tick in a question with many answers."""
+        """One more tick in a question with many answers, or the first of best and worst."""
         assert self.run is not None
         self.run.picks = [*self.run.picks, *(v for v in value if v not in self.run.picks)]
-        if len(self.run.picks) == len(question.options):
+        best = question.kind is QuestionKind.BEST_WORST
+        if len(self.run.picks) == (answers.BEST_AND_WORST if best else len(question.options)):
             return self.record(question, list(self.run.picks), "")
-        return wording.picked(self.person.content, question, self.run)
+        return (wording.least if best else wording.picked)(self.person.content, question, self.run)
 
     def record(self, question: Question, value: Any, words: str) -> list[Bubble]:
-        """Keep an answer and what it is kept as, then go on."""
+        """Keep an answer and what it is kept as, then go on. A vague one is helped once to become concrete."""
         assert self.run is not None
+        if question.concrete and question.id not in self.run.helped and is_vague(question, value):
+            self.run.helped = [*self.run.helped, question.id]
+            return self.ask(lead_text=question.concrete)
         if question.kind is QuestionKind.MULTI and value:
             value = wording.together(question, [*self.run.picks, *value])
-        again = self._save(question, value, wording.in_words(question, value, words, self.person.content))
+        again = keeping.keep(self.person, self.run, question, value, words, self.message_id)
         self.run.tries, self.run.picks, self.run.changed_at = 0, [], self.person.at
         if again:
             return self.ask()
@@ -174,44 +191,26 @@ class Course:
         return self._ended(question, value) or self.ask()
 
     def _ended(self, question: Question, value: Any) -> list[Bubble]:
-        """The last words, when this answer ends the block; else nothing."""
+        """The last words, or another block, when this answer ends the block; else nothing."""
         assert self.run is not None
-        ends = next((o.ends for o in question.options if o.id == value and o.ends), "")
-        if not ends:
+        chosen = next((o for o in question.options if o.id == value and (o.ends or o.then)), None)
+        if chosen is None:
             return []
         self.run.status, self.run.asked = RunStatus.DONE, None
-        return [Bubble(self.person.fill(ends), content_id=f"{self.run.interview}.{question.id}")]
-
-    def _save(self, question: Question, value: Any, words: str) -> bool:
-        assert self.run is not None
-        free = question.kind is QuestionKind.TEXT and value is not None
-        self.person.session.merge(
-            Answer(
-                run_id=self.run.id,
-                question=question.id,
-                learner_id=self.person.learner.id,
-                wave="start",
-                value=None if free else value,
-                words=self.person.sealer.seal(words) if free else None,
-                message_id=self.message_id,
-                at=self.person.at,
-            )
-        )
-        self.person.session.flush()
-        self.person.changed()
-        again = False
-        if question.saves and value is not None:
-            again = RECORDS[question.saves](self.person, Kept(question, value, words, self.message_id))
-            self.person.changed()
-        return again
+        keeping.close(self.person, self.run)
+        if chosen.then in self.person.content.interviews:
+            return self.start(self.person.content.interviews[chosen.then])
+        buttons = wording.after(self.person.content, self.run.interview)
+        return [Bubble(self.person.fill(chosen.ends), buttons, f"{self.run.interview}.{question.id}")]
 
     def change(self, asked: str, value: str) -> list[Bubble]:
         """A button further up in the chat: that answer changes, the open question stays."""
+        assert self.run is not None
         question = {q.id: q for q in self.interview.questions}.get(asked)
-        if question and question.kind is not QuestionKind.MULTI and asked in self._given():
+        if question and question.kind not in TICKED and asked in self._given():
             parsed = answers.parse(question, value, today(self.person.at), self.person.content.states)
             if parsed is not None:
-                self._save(question, parsed, wording.in_words(question, parsed, value, self.person.content))
+                keeping.keep(self.person, self.run, question, parsed, value, self.message_id)
                 return self._ended(question, parsed) or self.ask(lead="changed")
         return self.ask()
 
@@ -233,17 +232,17 @@ class Course:
     def _finish(self) -> list[Bubble]:
         """The block is done; the next one begins at once, so that nobody has to ask for it."""
         assert self.run is not None
-        interview = self.interview
-        self.run.status, self.run.asked, self.run.changed_at = RunStatus.DONE, None, self.person.at
+        interview, run = self.interview, self.run
+        run.status, run.asked, run.changed_at = RunStatus.DONE, None, self.person.at
         self.person.session.flush()
+        if run.mending:
+            run.mending = False
+            return self.person.say("mended")
+        keeping.close(self.person, run)
         said = [Bubble(self.person.fill(text), content_id=interview.id) for text in interview.end]
         done = journey.finished(self.person.session, self.person.learner.id)
         following = self.person.content.interviews.get(interview.then or "")
         if following and following.id not in done:
             return [*said, *self.start(following)]
-        buttons = wording.closing(self.person.content)
+        buttons = wording.after(self.person.content, interview.id)
         return [*said[:-1], Bubble(said[-1].text, buttons, said[-1].content_id)]
-
-
-def _applies(question: Question, known: Mapping[str, Any]) -> bool:
-    return all(set(listed(known.get(key))) & set(values) for key, values in question.ask_if.items())

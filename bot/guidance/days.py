@@ -112,6 +112,39 @@ def _of_month(said: str, today: date) -> date | None:
     return None
 
 
+def past_day(text: str, today: date) -> date | None:
+    """The day that is over a text speaks of: "hoy", "ayer", "el lunes", "hace dos semanas", "el 15 de marzo"."""
+    said = fold(text)
+    if re.search(r"\bantier\b|\bantes de ayer\b", said):
+        return today - timedelta(2)
+    if re.search(r"\bayer\b", said):
+        return today - timedelta(1)
+    if found := re.search(r"\bhace\s+(\w+)\s+(dias?|semanas?|mes(?:es)?)\b", said):
+        count = int(found[1]) if found[1].isdecimal() else NUMBERS.get(found[1], 0)
+        return today - timedelta(min(count, 120) * UNITS[found[2]]) if count else None
+    if re.search(r"(?:mes|semana) pasad[oa]", said):
+        return today - timedelta(UNITS["mes" if "mes pasado" in said else "semana"])
+    return _before(text, today)
+
+
+def _before(text: str, today: date) -> date | None:
+    """What `day` reads as a day to come, moved back to the last such day."""
+    found = day(text, today)
+    if found is None or found == today:
+        return found
+    words = re.findall(r"[a-zñ]+|\d+", fold(text))
+    if _named(words) is not None and not re.search(r"\d", text):
+        return found - timedelta(7)
+    if _written(fold(text), today):
+        return _a_year_before(found)
+    before = found.replace(day=1) - timedelta(1)
+    return before.replace(day=min(found.day, before.day))
+
+
+def _a_year_before(when: date) -> date:
+    return when.replace(year=when.year - 1, day=28 if (when.month, when.day) == (2, 29) else when.day)
+
+
 def spoken(when: date) -> str:
     """ "martes 24 de noviembre": how a day is said back."""
     names = ["lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"]

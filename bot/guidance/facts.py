@@ -12,15 +12,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.content.library import Bubble, Content, fill
-from bot.content.models import Service, Tip
-from bot.guidance import directory, journey, memory, plans
+from bot.content.models import Question, Service, Tip
+from bot.guidance import commitments, directory, followup, journey, memory, plans, traits
 from bot.guidance.money import choose_tip
 from bot.guidance.pathways import Suggestion, suggest
-from bot.guidance.tables import Referral, TipGiven
+from bot.guidance.tables import Commitment, Referral, Run, TipGiven
 from bot.people.privacy import Sealer
 from bot.people.tables import Learner
 
 NOTICE_PATH = "/aviso"
+COLUMNS = ("municipality", "group_code", "gender", "age_band", "state")
+"""What is known of a learner may have come from another answer, or from the invitation."""
 
 
 @dataclass
@@ -33,6 +35,11 @@ class Person:
     learner: Learner
     public_url: str
     at: datetime
+    run: Run | None = None
+    """The block she is in."""
+
+    def __post_init__(self) -> None:
+        self.content = self.content.spoken_to(self.learner.gender)
 
     @cached_property
     def memory(self) -> memory.Memory:
@@ -44,6 +51,15 @@ class Person:
 
     def saved(self, name: str) -> str | None:
         return memory.saved(self.content, self.memory, name)
+
+    def knows(self, question: Question) -> bool:
+        """Whether she answered this, or another question whose answer is kept under the same name."""
+        if question.saves in COLUMNS and getattr(self.learner, question.saves) is not None:
+            return True
+        known = memory.questions(self.content)
+        mine = {question.id, *(q.id for q in known.values() if q.saves and q.saves == question.saves)}
+        heard = self.memory
+        return any(heard.answers.get(q) is not None or q in heard.words for q in mine)
 
     def changed(self) -> None:
         """Something was recorded: look again when asked."""
@@ -73,6 +89,12 @@ class Person:
     def plan(self) -> str | None:
         """Her plan, None while there is nothing in it."""
         return plans.render(self.session, self.sealer, self.content, self.learner, self.memory)
+
+    def changes(self) -> str:
+        """What changed since the first time she answered the same questions."""
+        from bot.guidance.review import changes  # it reads answers back with the help of this class
+
+        return changes(self)
 
     def has_plan(self) -> bool:
         return self.plan() is not None
@@ -121,6 +143,14 @@ def suggestion_text(person: Person) -> str:
     return content.words("suggestion_tie", first=best[0].short, second=best[1].short, reasons=reasons)
 
 
+def commitment_text(person: Person) -> str:
+    """The commitment this block is about, or else the nearest open one."""
+    run = person.run
+    one = person.session.get(Commitment, run.about) if run and run.about else None
+    one = one or next(iter(commitments.open_ones(person.session, person.learner.id)), None)
+    return commitments.short(person.sealer, person.content, one) if one else person.content.words("plan_something")
+
+
 PLACES: dict[str, Callable[[Person], object]] = {
     "name": lambda p: p.name,
     "minutes_left": lambda p: journey.minutes_left(p.session, p.content, p.learner.id),
@@ -128,5 +158,11 @@ PLACES: dict[str, Callable[[Person], object]] = {
     "suggestion": suggestion_text,
     "tip": tip_text,
     "service": service_text,
+    "commitment": commitment_text,
+    "strengths": lambda p: traits.strengths(p.content.guide.strengths, p.memory),
+    "likes": lambda p: traits.likes(p.content.guide.interests, p.memory),
+    "values": lambda p: traits.values(p.content.guide.values, p.memory),
+    "follow_up": followup.promise,
+    "changes": lambda p: p.changes(),
     "plan": lambda p: p.plan() or p.content.words("plan_empty"),
 }

@@ -7,9 +7,10 @@ from sqlalchemy.orm import Session
 
 from bot.content.library import Content
 from bot.content.models import Service
+from bot.guidance import commitments
 from bot.guidance.days import spoken
 from bot.guidance.memory import Memory, called, saved
-from bot.guidance.tables import Commitment, PathwayChoice, Referral, TipGiven
+from bot.guidance.tables import Milestone, PathwayChoice, Referral, TipGiven
 from bot.people.privacy import Sealer
 from bot.people.tables import Learner
 
@@ -19,7 +20,8 @@ def render(session: Session, sealer: Sealer, content: Content, learner: Learner,
     lines = [
         _dream(content, memory),
         _pathway(session, content, learner),
-        _step(session, sealer, content, learner),
+        *_steps(session, sealer, content, learner),
+        *_milestones(session, sealer, content, learner),
         _tip(session, content, learner),
         _service(session, content, learner),
     ]
@@ -49,15 +51,23 @@ def _pathway(session: Session, content: Content, learner: Learner) -> str | None
     return content.words("plan_pathway", pathway=short, reasons=reasons)
 
 
-def _step(session: Session, sealer: Sealer, content: Content, learner: Learner) -> str | None:
-    mine = select(Commitment).where(Commitment.learner_id == learner.id).order_by(Commitment.id.desc())
-    step = session.scalars(mine.limit(1)).first()
-    if step is None:
-        return None
-    words = sealer.unseal(step.words)
-    if step.day is None:
-        return content.words("plan_step_open", step=words)
-    return content.words("plan_step", step=words, day=spoken(step.day))
+def _steps(session: Session, sealer: Sealer, content: Content, learner: Learner) -> list[str]:
+    """What she will do, the nearest first, and the last thing she did."""
+    still = [commitments.whole(sealer, content, one) for one in commitments.open_ones(session, learner.id)]
+    done = commitments.latest_done(session, learner.id)
+    return [*still, content.words("plan_done", step=sealer.unseal(done.words))] if done else still
+
+
+def _milestones(session: Session, sealer: Sealer, content: Content, learner: Learner) -> list[str]:
+    mine = select(Milestone).where(Milestone.learner_id == learner.id).order_by(Milestone.id.desc()).limit(3)
+    return [_milestone(sealer, content, one) for one in session.scalars(mine)]
+
+
+def _milestone(sealer: Sealer, content: Content, one: Milestone) -> str:
+    words = sealer.unseal(one.words)
+    if one.day is None:
+        return content.words("plan_milestone", words=words)
+    return content.words("plan_milestone_day", words=words, day=spoken(one.day))
 
 
 def _tip(session: Session, content: Content, learner: Learner) -> str | None:

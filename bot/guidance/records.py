@@ -3,39 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
-from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 
-from bot.content.models import Question
 from bot.db import insert_once
+from bot.guidance import followup, places
 from bot.guidance.facts import Person
-from bot.guidance.tables import Commitment, PathwayChoice, Referral, TipGiven
+from bot.guidance.kept import Kept, Recorder
+from bot.guidance.steps import STEPS
+from bot.guidance.tables import PathwayChoice, Referral, TipGiven
 from bot.messages.tables import Message
 from bot.people import tracking
+from bot.people.masking import mask
 
 MAX_NAME = 40
 NAME_LEAD = re.compile(
     r"^(?:(?:hola|pues|ps|mi nombre es|me llamo|yo soy|soy|me dicen|dime|(?:me )?puedes decir(?:me)?)[\s,]+)+",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True)
-class Kept:
-    """An answer on its way to be kept: `value` as parsed, `words` as a person would say it."""
-
-    question: Question
-    value: Any
-    words: str
-    message_id: int
-
-
-Recorder = Callable[[Person, Kept], bool]
-"""Keeps an answer. True asks the same question again, with what comes next in it."""
 
 
 def consent(person: Person, kept: Kept) -> bool:
@@ -74,7 +59,40 @@ def age_band(person: Person, kept: Kept) -> bool:
 
 
 def state(person: Person, kept: Kept) -> bool:
+    """Her state; and the municipality, when what she wrote names it."""
     person.learner.state = kept.value
+    person.learner.municipality = places.town_in(person.content.states[kept.value], kept.said)
+    return False
+
+
+def municipality(person: Person, kept: Kept) -> bool:
+    """As it is written officially where we know it, else in her words, masked."""
+    home = person.content.states.get(person.learner.state or "")
+    known = places.town_in(home, kept.said) if home else None
+    person.learner.municipality = (known or mask(kept.said.strip()).text)[:60]
+    return False
+
+
+def gender(person: Person, kept: Kept) -> bool:
+    person.learner.gender = kept.value
+    person.content = person.content.spoken_to(kept.value)
+    return False
+
+
+def group_code(person: Person, kept: Kept) -> bool:
+    """The code as it is written on paper: letters and digits only."""
+    person.learner.group_code = re.sub(r"[^A-Z0-9-]", "", kept.said.upper())[:24] or None
+    return False
+
+
+REMINDERS = {"propio": ("own", True), "compartido": ("shared", True), "no": (None, False)}
+"""Whose telephone it is and whether we may write first, by the option she picked."""
+
+
+def reminders(person: Person, kept: Kept) -> bool:
+    whose, person.learner.may_remind = REMINDERS[kept.value]
+    person.learner.phone = whose or person.learner.phone
+    followup.arrange_all(person)
     return False
 
 
@@ -93,28 +111,6 @@ def pathway(person: Person, kept: Kept) -> bool:
         "at": person.at,
     }
     insert_once(person.session, PathwayChoice, row)
-    return False
-
-
-def step(person: Person, kept: Kept) -> bool:
-    """What she will do. Her own words come from the question after "otro", which is then the step."""
-    if kept.value == OWN_WORDS:
-        return False
-    ours = next((o.id for o in kept.question.options if o.id == kept.value), None)
-    title = next((o.title for o in kept.question.options if o.id == ours), kept.words)
-    row = {"step": ours, "words": person.sealer.seal(title), "day": None, "at": person.at}
-    insert_once(person.session, Commitment, {"learner_id": person.learner.id, "message_id": kept.message_id, **row})
-    return False
-
-
-OWN_WORDS = "otro"
-
-
-def step_day(person: Person, kept: Kept) -> bool:
-    """The day of the step just named."""
-    mine = select(Commitment).where(Commitment.learner_id == person.learner.id).order_by(Commitment.id.desc())
-    if latest := person.session.scalars(mine.limit(1)).first():
-        latest.day = date.fromisoformat(kept.value)
     return False
 
 
@@ -143,6 +139,14 @@ def _refer(person: Person, service: str, need: str, status: str) -> None:
         person.session.execute(update(Referral).where(*known).values(status=status, at=person.at))
 
 
+KEPT_AS = (
+    "need worry dream schooling situation unpaid_hours dependants study_times confidence lacks_confidence lacks_skills"
+    " lacks_money works work_kind own_business looks_for_work in_training saves has_product why_no_product pays_on_time"
+    " income"
+).split()
+"""Names under which an answer is found again, by whatever question it was given."""
+
+
 def nothing(person: Person, kept: Kept) -> bool:
     """The answer itself is enough: it is found again by this name."""
     return False
@@ -151,14 +155,15 @@ def nothing(person: Person, kept: Kept) -> bool:
 RECORDS: dict[str, Recorder] = {
     "consent": consent,
     "called": called,
+    "gender": gender,
     "age_band": age_band,
     "state": state,
+    "municipality": municipality,
+    "group_code": group_code,
+    "reminders": reminders,
     "pathway": pathway,
-    "step": step,
-    "step_day": step_day,
     "tip": tip,
     "referral": referral,
-    "need": nothing,
-    "worry": nothing,
-    "dream": nothing,
+    **STEPS,
+    **dict.fromkeys(KEPT_AS, nothing),
 }

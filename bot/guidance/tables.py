@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.db import Base, Id, UtcDateTime
@@ -33,6 +33,14 @@ class Run(Base):
     tries: Mapped[int] = mapped_column(default=0)
     picks: Mapped[list[str]] = mapped_column(JSON, default=list)
     """What was ticked so far in an open question with many answers."""
+    wave: Mapped[str] = mapped_column(String(8), default="start", server_default="start")
+    """Which time the same questions are asked: start, 30, 90 or 180 days after."""
+    about: Mapped[int | None] = mapped_column(Id)
+    """The commitment it is about, when it is about one."""
+    mending: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """One answer of a block that is done is being changed."""
+    helped: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
+    """The questions whose vague answer was helped once to become concrete."""
     started_at: Mapped[datetime] = mapped_column(UtcDateTime)
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
@@ -69,8 +77,17 @@ class PathwayChoice(Base):
     at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+class CommitmentStatus(StrEnum):
+    """OPEN: to be done. REPLACED: another one took its place. DROPPED: she let it go."""
+
+    OPEN = "open"
+    DONE = "done"
+    REPLACED = "replaced"
+    DROPPED = "dropped"
+
+
 class Commitment(Base):
-    """What she will do, and on which day."""
+    """What she will do: which day and hour, where, with whom, and what if something gets in the way."""
 
     __tablename__ = "commitment"
     __table_args__ = (UniqueConstraint("learner_id", "message_id"),)
@@ -82,6 +99,48 @@ class Commitment(Base):
     """The id of the step when it was one of ours; her own words are sealed."""
     words: Mapped[bytes] = mapped_column(LargeBinary)
     day: Mapped[date | None]
+    hour: Mapped[str | None] = mapped_column(String(5))
+    """Her own clock, such as 09:30."""
+    place: Mapped[bytes | None] = mapped_column(LargeBinary)
+    company: Mapped[bytes | None] = mapped_column(LargeBinary)
+    obstacle: Mapped[bytes | None] = mapped_column(LargeBinary)
+    if_then: Mapped[bytes | None] = mapped_column(LargeBinary)
+    status: Mapped[CommitmentStatus] = mapped_column(default=CommitmentStatus.OPEN, server_default="open")
+    reminder_id: Mapped[int | None] = mapped_column(Id)
+    """The message that asks how it went."""
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class CommitmentEvent(Base):
+    """What became of a commitment: done, not_yet, hindered, moved, shrunk, replaced, help, dropped. Never changed."""
+
+    __tablename__ = "commitment_event"
+    __table_args__ = (UniqueConstraint("commitment_id", "message_id", "what"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    commitment_id: Mapped[int] = mapped_column(ForeignKey("commitment.id"))
+    learner_id: Mapped[str] = mapped_column(ForeignKey("learner.id"), index=True)
+    message_id: Mapped[int] = mapped_column(Id)
+    what: Mapped[str] = mapped_column(String(10))
+    reason: Mapped[str | None] = mapped_column(String(24))
+    """What got in the way: the id of an option; her own words are in the answer."""
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Milestone(Base):
+    """Something she reached, told by her: found work, first sale, enrolled. Her words are sealed."""
+
+    __tablename__ = "milestone"
+    __table_args__ = (UniqueConstraint("learner_id", "message_id"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    learner_id: Mapped[str] = mapped_column(ForeignKey("learner.id"))
+    message_id: Mapped[int] = mapped_column(Id)
+    kind: Mapped[str] = mapped_column(String(24))
+    words: Mapped[bytes] = mapped_column(LargeBinary)
+    day: Mapped[date | None]
+    evidence: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """What she can show for it, in her words."""
     at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 

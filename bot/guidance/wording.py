@@ -8,8 +8,11 @@ from typing import Any
 
 from bot.content.library import Bubble, Content
 from bot.content.models import Question, QuestionKind
-from bot.guidance.answers import tap
+from bot.guidance import journey
+from bot.guidance.answers import is_own, tap
 from bot.guidance.days import spoken
+from bot.guidance.facts import Person
+from bot.guidance.hours import spoken_hour
 from bot.guidance.tables import Run
 
 Buttons = tuple[tuple[str, str], ...]
@@ -22,10 +25,26 @@ def buttons(content: Content, question: Question, run: Run) -> Buttons:
         done = ((content.words("button_done"), tap(question.id, "_done")),) if run.picks else ()
         return (*left[:9], *done)
     if question.options:
-        return tuple((o.title, tap(question.id, o.id)) for o in question.options)
+        return tuple((o.title, tap(question.id, o.id)) for o in question.options if o.id not in run.picks)
     if question.kind is QuestionKind.SCALE:
         return tuple((str(n), tap(question.id, n)) for n in range(int(question.min), int(question.max) + 1))
     return _likely(question, run) if run.tries >= 2 else ()
+
+
+def bubbles(person: Person, question: Question, run: Run, more: Buttons) -> list[Bubble]:
+    """A question as it is asked, with what can be tapped under it and the ways out."""
+    texts = [person.fill(text) for text in question.text]
+    if question.kind is QuestionKind.BEST_WORST and run.picks:
+        texts = [person.content.words("best_worst_least")]
+    content_id = f"{run.interview}.{question.id}"
+    taps = buttons(person.content, question, run)
+    said = [Bubble(text, content_id=content_id) for text in texts]
+    return [*said[:-1], Bubble(texts[-1], (*taps, *more)[:10], content_id)]
+
+
+def least(content: Content, question: Question, run: Run) -> list[Bubble]:
+    """After the one that matters most: which of the rest matters least."""
+    return [Bubble(content.words("best_worst_least"), buttons(content, question, run), "best_worst_least")]
 
 
 def _likely(question: Question, run: Run) -> Buttons:
@@ -72,18 +91,43 @@ def together(question: Question, picks: list[str]) -> list[str]:
     return [pick for pick in dict.fromkeys(picks) if pick not in alone]
 
 
-def closing(content: Content) -> Buttons:
-    """Under the last words of the journey."""
-    return tuple((b.title, f"/{b.go}") for b in content.messages["plan"].buttons)
+def after(content: Content, interview: str) -> Buttons:
+    """Under the last words of a block after which none follows by itself."""
+    message = content.messages["after"]
+    if interview == journey.FIRST:
+        return ()  # she did not agree: nothing is offered
+    if interview == journey.FOLLOW_UP:
+        message = content.messages["after_seguimiento"]
+    if interview == journey.COMMITMENTS:
+        message = content.messages["after_compromisos"]
+    return tuple((b.title, f"/{b.go}") for b in message.buttons)
 
 
 def in_words(question: Question, value: Any, words: str, content: Content) -> str:
     """An answer as a person would say it: her own words, an option's phrase, a state's name, a day."""
     if question.kind is QuestionKind.TEXT or value is None:
         return words.strip()
+    if is_own(question, value):
+        return words.strip()
     if question.kind is QuestionKind.PLACE:
         return content.states[value].name
     if question.kind is QuestionKind.DATE:
         return spoken(date.fromisoformat(value))
-    chosen = [o.phrase or o.title for o in question.options if o.id in (value if isinstance(value, list) else [value])]
-    return ", ".join(chosen) or words.strip()
+    if question.kind is QuestionKind.TIME:
+        return spoken_hour(value)
+    if question.kind is QuestionKind.BEST_WORST:
+        best, worst = ([*_phrases(question, [v]), "—"][0] for v in (value[0], value[-1]))
+        return content.words("best_worst_said", best=best, worst=worst)
+    if question.kind in (QuestionKind.NUMBER, QuestionKind.SCALE):
+        return _counted(question, value) or words.strip()
+    return ", ".join(_phrases(question, value if isinstance(value, list) else [value])) or words.strip()
+
+
+def _counted(question: Question, value: float) -> str:
+    """A number as its option says it, else the number."""
+    named = next((o.title for o in question.options if o.id.isdecimal() and float(o.id) == value), "")
+    return named or f"{value:g}"
+
+
+def _phrases(question: Question, chosen: list[Any]) -> list[str]:
+    return [o.phrase or o.title for o in question.options if o.id in chosen]

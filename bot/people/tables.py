@@ -23,11 +23,20 @@ class Learner(Base):
     """What to call her, sealed."""
     age_band: Mapped[str | None] = mapped_column(String(8))
     state: Mapped[str | None] = mapped_column(String(3))
+    municipality: Mapped[str | None] = mapped_column(String(60))
     pathway: Mapped[str | None] = mapped_column(String(16))
+    gender: Mapped[str | None] = mapped_column(String(1))
+    """The grammatical gender she wants to be spoken to in: f, m or n; without gender until she says."""
+    phone: Mapped[str | None] = mapped_column(String(8))
+    """Whose telephone it is: own or shared. On a shared one the first words of ours are neutral."""
+    may_remind: Mapped[bool | None]
+    """Whether we may write first; only a yes counts."""
+    group_code: Mapped[str | None] = mapped_column(String(24))
+    """The code of the group she came with."""
     opted_out_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     held_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """Since when staff hold this conversation and the bot is silent."""
-    erase_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    erase_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     """When she asked for her data to be erased; done as soon as the good-bye has left."""
     unsure: Mapped[int] = mapped_column(default=0)
     """How many messages in a row were not understood."""

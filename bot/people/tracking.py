@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import bindparam, or_, select, text, update
 from sqlalchemy.orm import Session
 
 from bot.db import insert_once
@@ -28,17 +28,26 @@ def meet(
 
 
 def find(session: Session, sealer: Sealer, channel: str, sender: str) -> Address | None:
-    return session.scalar(select(Address).filter_by(channel=channel, lookup=sealer.lookup(channel, sender)))
+    """Also by an earlier key, while there is one: `rumbo rekey` may not have come to her row yet."""
+    return session.scalar(_FIND, {"channel": channel, "lookups": sealer.lookups(channel, sender)})
+
+
+_FIND = (
+    select(Address)
+    .where(Address.channel == bindparam("channel"), Address.lookup.in_(bindparam("lookups", expanding=True)))
+    .order_by(Address.id)
+    .limit(1)
+)
 
 
 def _known(session: Session, sealer: Sealer, channel: str, sender: str, alias: str | None) -> Address | None:
     """By the sender, or else by the second id: a person who changed or hid her number stays the same person."""
     if address := find(session, sealer, channel, sender):
         return address
-    second = sealer.lookup(channel, alias or sender)
+    second = sealer.lookups(channel, alias or sender)
     address = session.scalar(
         select(Address)
-        .where(Address.channel == channel, or_(Address.alias_lookup == second, Address.lookup == second))
+        .where(Address.channel == channel, or_(Address.alias_lookup.in_(second), Address.lookup.in_(second)))
         .order_by(Address.id.desc())
         .limit(1)
     )
@@ -48,6 +57,8 @@ def _known(session: Session, sealer: Sealer, channel: str, sender: str, alias: s
 
 
 def _new(session: Session, sealer: Sealer, channel: str, sender: str, locale: str, now: datetime) -> Address:
+    if address := _met_meanwhile(session, sealer, channel, sender):
+        return address
     learner = Learner(id=new_id(), created_at=now, locale=locale, unsure=0)
     session.add(learner)
     session.flush()
@@ -58,10 +69,31 @@ def _new(session: Session, sealer: Sealer, channel: str, sender: str, locale: st
     return session.scalars(select(Address).filter_by(channel=channel, lookup=lookup)).one()
 
 
+def _met_meanwhile(session: Session, sealer: Sealer, channel: str, sender: str) -> Address | None:
+    """While keys change, two processes may hash one person differently, and no unique index tells that it is one.
+
+    So whoever is about to make her waits for whoever else is, and looks again. SQLite has one writer at a time anyway.
+    """
+    hashes = sealer.lookups(channel, sender)
+    if len(hashes) == 1:
+        return None
+    if session.get_bind().dialect.name == "postgresql":
+        number = int(min(hashes)[:15], 16)  # 60 bits, the same in whichever order the keys stand
+        session.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": number})
+    return find(session, sealer, channel, sender)
+
+
 def has_consented(session: Session, learner_id: str) -> bool:
     """Whether her latest answer to keeping her data for guidance was yes."""
-    latest = select(func.max(Consent.id)).where(Consent.learner_id == learner_id, Consent.purpose == "guidance")
-    return bool(session.scalar(select(Consent.given).where(Consent.id == latest.scalar_subquery())))
+    return bool(session.scalar(_LATEST_CONSENT, {"learner": learner_id}))
+
+
+_LATEST_CONSENT = (
+    select(Consent.given)
+    .where(Consent.learner_id == bindparam("learner"), Consent.purpose == "guidance")
+    .order_by(Consent.id.desc())
+    .limit(1)
+)
 
 
 def record_consent(

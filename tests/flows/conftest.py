@@ -11,6 +11,8 @@ import pytest
 from bot.config import ROOT
 from bot.training import ENGINE, is_fresh
 from tests.flows.running import Running
+from tests.flows.talking import Talk
+from tests.flows.threads import warm
 from tests.flows.vendors import Vendor
 
 
@@ -31,4 +33,11 @@ def rumbo(tmp_path_factory: pytest.TempPathFactory, vendor: Vendor) -> Iterator[
     for file in (Path(__file__).parent / "interviews").glob("*.yml"):
         shutil.copy(file, folder / "content" / "es-MX" / "interviews")
     with Running(folder, vendor) as running:
+        warm(running)
         yield running
+
+
+@pytest.fixture
+def talk(rumbo: Running) -> Talk:
+    """Someone new on the chat page who has agreed before."""
+    return rumbo.web(consented=True)

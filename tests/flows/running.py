@@ -1,34 +1,24 @@
-"""Starts the processes of a Rumbo on free ports, and talks with it as learners do on each channel."""
+"""Starts the processes of a Rumbo on free ports. Who talks with it is in `talking`."""
 
 from __future__ import annotations
 
-import itertools
-import json
 import os
 import signal
 import socket
 import time
-import uuid
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlencode
 
 import httpx
-from twilio.request_validator import RequestValidator
 
 from bot.config import Settings
-from bot.db import now
 from bot.migrations import upgrade
-from bot.people import tracking
 from bot.runtime import Runtime
 from bot.up import Process, processes
 from tests.conftest import SECRET, make_settings
-from tests.flows.vendors import Sent, Vendor
+from tests.flows.talking import BOT, BOT_SECRET, PUBLIC, TOKEN, Talk, Telegram, Web, WhatsApp
+from tests.flows.vendors import Vendor
 
-PATIENCE = 25.0
-TOKEN = "7" * 32
-PUBLIC = "https://rumbo.example.org"
-_numbers = itertools.count(1000)
+__all__ = ["PUBLIC", "TOKEN", "Running", "Talk", "Telegram", "Web", "WhatsApp", "free_port"]
 
 
 def free_port() -> int:
@@ -55,8 +45,8 @@ class Running:
             "TWILIO_ACCOUNT_SID": "AC" + "0" * 32,
             "TWILIO_AUTH_TOKEN": TOKEN,
             "TWILIO_WHATSAPP_FROM": "whatsapp:+14155238886",
-            "TELEGRAM_BOT_TOKEN": "123456:" + "a" * 35,
-            "TELEGRAM_WEBHOOK_SECRET": "a-secret",
+            "TELEGRAM_BOT_TOKEN": BOT,
+            "TELEGRAM_WEBHOOK_SECRET": BOT_SECRET,
             "TWILIO_API_BASE_URL": vendor.url,
             "TWILIO_CONTENT_BASE_URL": vendor.url,
             "TELEGRAM_API_BASE_URL": vendor.url,
@@ -103,160 +93,10 @@ class Running:
 
     def web(self, consented: bool = False) -> Web:
         talk = Web(self)
-        return talk.agree() if consented else talk  # type: ignore[return-value]
+        return talk.agree() if consented else talk
 
     def whatsapp(self) -> WhatsApp:
         return WhatsApp(self)
 
     def telegram(self) -> Telegram:
         return Telegram(self)
-
-
-class Talk:
-    """One learner on one channel. `says` and `taps` return what she then reads."""
-
-    channel = ""
-
-    def __init__(self, running: Running) -> None:
-        self.running = running
-        self.read: list[Sent] = []
-
-    @property
-    def address(self) -> str:
-        raise NotImplementedError
-
-    def send(self, text: str, choice: str | None = None, number: str | None = None) -> None:
-        raise NotImplementedError
-
-    def fetch(self) -> tuple[list[Sent], bool]:
-        """Everything said to her so far, and whether more is on its way."""
-        raise NotImplementedError
-
-    def says(self, text: str, number: str | None = None) -> str:
-        return self._turn(lambda: self.send(text, number=number))
-
-    def taps(self, title: str) -> str:
-        ids = [i for sent in reversed(self.read) for t, i in sent.choices if t == title]
-        assert ids, f"{title!r} was not offered; the last words were {self.read[-1:]}"
-        return self._turn(lambda: self.send(title, choice=ids[0]))
-
-    def _turn(self, act: Any) -> str:
-        before = len(self.fetch()[0])
-        act()
-        deadline = time.monotonic() + PATIENCE
-        while True:
-            self.read, working = self.fetch()
-            if (len(self.read) > before and not working) or time.monotonic() > deadline:
-                return "\n".join(sent.text for sent in self.read[before:])
-            time.sleep(0.03)
-
-    @property
-    def offered(self) -> list[str]:
-        return [title for title, _ in self.read[-1].choices] if self.read else []
-
-    @property
-    def learner(self) -> str:
-        with self.running.house.db.read() as session:
-            found = tracking.find(session, self.running.house.sealer, self.channel, self.address)
-            assert found is not None
-            return found.learner_id
-
-    def busy(self) -> bool:
-        """Whether anything of hers waits to be answered or sent."""
-        from sqlalchemy import exists, select
-
-        from bot.messages.tables import Message, Status
-
-        with self.running.house.db.read() as session:
-            found = tracking.find(session, self.running.house.sealer, self.channel, self.address)
-            if found is None:
-                return False
-            waiting = (Message.address_id == found.id, Message.status.in_((Status.TODO, Status.DOING)))
-            return bool(session.scalar(select(exists().where(*waiting))))
-
-    def agree(self) -> Talk:
-        """She has agreed before: no welcome."""
-        house = self.running.house
-        with house.db.write() as session:
-            address = tracking.meet(session, house.sealer, self.channel, self.address, None, "es-MX", now())
-            tracking.record_consent(session, address.learner_id, True, "test", self.channel, -next(_numbers), now())
-        return self
-
-
-class Web(Talk):
-    channel = "web"
-
-    def __init__(self, running: Running) -> None:
-        super().__init__(running)
-        self.cookie = running.http.get("/chat/messages", headers={"cookie": ""}).cookies["rumbo"]
-        running.http.cookies.clear()
-
-    @property
-    def address(self) -> str:
-        return self.cookie.partition(".")[0]
-
-    def _headers(self) -> dict[str, str]:
-        return {"cookie": f"rumbo={self.cookie}"}
-
-    def send(self, text: str, choice: str | None = None, number: str | None = None) -> None:
-        body = {"id": number or str(uuid.uuid4()), "text": text} | ({"choice": choice} if choice else {})
-        self.running.http.post("/chat/messages", json=body, headers=self._headers()).raise_for_status()
-
-    def fetch(self) -> tuple[list[Sent], bool]:
-        heard = self.running.http.get("/chat/messages", headers=self._headers()).json()
-        mine = [m for m in heard["messages"] if m["from"] == "rumbo"]
-        return [Sent(m["text"], tuple((c["title"], c["id"]) for c in m["choices"])) for m in mine], heard["working"]
-
-
-class Phone(Talk):
-    """A channel whose words arrive at the vendor's server."""
-
-    def fetch(self) -> tuple[list[Sent], bool]:
-        return list(self.running.vendor.sent[self.address]), self.busy()
-
-
-class WhatsApp(Phone):
-    channel = "whatsapp"
-
-    def __init__(self, running: Running) -> None:
-        super().__init__(running)
-        self.number = f"+52155{next(_numbers):08d}"
-
-    @property
-    def address(self) -> str:
-        return f"whatsapp:{self.number}"
-
-    def send(self, text: str, choice: str | None = None, number: str | None = None) -> None:
-        sid = number or f"SM{uuid.uuid4().hex}"
-        fields = {"MessageSid": sid, "SmsSid": sid, "AccountSid": "AC" + "0" * 32, "From": self.address, "Body": text}
-        fields |= {"To": "whatsapp:+14155238886", "NumMedia": "0", "ProfileName": "", "WaId": self.number[1:]}
-        fields |= {"MessageType": "text"}
-        fields |= {"ButtonPayload": choice, "ButtonText": text, "MessageType": "interactive"} if choice else {}
-        signature = RequestValidator(TOKEN).compute_signature(f"{PUBLIC}/webhooks/whatsapp", fields)
-        headers = {"X-Twilio-Signature": signature, "Content-Type": "application/x-www-form-urlencoded"}
-        self.running.http.post("/webhooks/whatsapp", content=urlencode(fields), headers=headers).raise_for_status()
-
-
-class Telegram(Phone):
-    channel = "telegram"
-
-    def __init__(self, running: Running) -> None:
-        super().__init__(running)
-        self.id = next(_numbers) + 500_000_000
-
-    @property
-    def address(self) -> str:
-        return str(self.id)
-
-    def send(self, text: str, choice: str | None = None, number: str | None = None) -> None:
-        person = {"id": self.id, "is_bot": False, "first_name": "X"}
-        chat = {"id": self.id, "type": "private"}
-        message = {"message_id": next(_numbers), "date": int(time.time()), "chat": chat, "from": person, "text": text}
-        update: dict[str, Any] = {"update_id": int(number or next(_numbers))}
-        if choice:
-            tap = {"id": str(next(_numbers)), "from": person, "chat_instance": "1", "data": choice, "message": message}
-            update["callback_query"] = tap
-        else:
-            update["message"] = message
-        headers = {"X-Telegram-Bot-Api-Secret-Token": "a-secret", "Content-Type": "application/json"}
-        self.running.http.post("/webhooks/telegram", content=json.dumps(update), headers=headers).raise_for_status()

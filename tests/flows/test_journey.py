@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.db import now
-from bot.export import export_to
+from bot.export import TABLES, export_to
 from bot.guidance.days import spoken
 from bot.guidance.tables import Answer, Commitment, PathwayChoice, Referral
 from bot.people.tables import Consent, Learner
@@ -34,7 +34,8 @@ def test_from_hola_to_mi_plan_with_typos(rumbo, talk, tmp_path):
     assert "permiso" in heard and "unos 2 min" in heard
     assert talk.offered == ["Sí, te doy permiso", "No, gracias"]
     assert "Cómo te gusta que te diga" in talk.says("si claro")
-    assert "Cuántos años tienes" in talk.says("me dicen Lupita")
+    assert "Cómo quieres que te hable" in talk.says("me dicen Lupita")
+    assert "Cuántos años tienes" in talk.says("como a una mujer")
     assert "qué estado vives" in talk.says("28 años")
     assert "te da orgullo" in talk.says("vivo en edo de mex")
     assert "Te lo pregunto porque" in talk.says("por qué")
@@ -44,21 +45,27 @@ def test_from_hola_to_mi_plan_with_typos(rumbo, talk, tmp_path):
     assert "A qué te dedicas" in talk.says("ganar dinero pronto")
     assert "terminaste en la escuela" in talk.says("vendo por mi cuenta")
     assert "horas al día" in talk.says("la secundaria")
-    assert "pasó un año" in talk.says("dos horas")
-    assert "se te atraviesa" in talk.says("tener mi propio puesto")
+    assert "se te atraviesa" in talk.says("dos horas")
     heard = talk.says("cuidar a mis hijos y el dinero")
     assert "Dijiste que" in heard and "La decisión es tuya" in heard
     assert "paso chiquito" in talk.taps("Volver a estudiar")
     assert "Qué día" in talk.says("el segundo")
-    assert "qué te preocupa más" in talk.says("el martes")
+    assert "A qué hora" in talk.says("el martes")
+    assert "En dónde" in talk.says("a las 5")
+    assert "Con quién" in talk.says("en la escuela de mi colonia")
+    assert "atravesarse" in talk.taps("Por mi cuenta")
+    assert "qué vas a hacer" in talk.says("que se enferme mi hijo")
+    assert "este teléfono" in talk.says("le pido a mi vecina que lo cuide")
+    heard = talk.says("es solo mío")
+    assert "Bienvenid" not in heard and "qué te preocupa más" in heard
     assert "Para esta semana" in talk.says("quiero ahorrar")
     assert "Con qué te vendría bien una mano" in talk.says("si lo intento")
     assert "Te sirve" in talk.says("guardería")
     plan = talk.says("si me sirve")
 
     assert "El plan de Lupita" in plan
-    assert "«tener mi propio puesto»" in plan
-    assert next_tuesday() in plan
+    assert f"{next_tuesday()}, 5:00 de la tarde" in plan
+    assert "que se enferme mi hijo" in plan and "le pido a mi vecina que lo cuide" in plan
     assert talk.says("mi plan") == plan
 
     with rumbo.house.db.read() as session:
@@ -67,12 +74,12 @@ def test_from_hola_to_mi_plan_with_typos(rumbo, talk, tmp_path):
         assert (consent.given, consent.notice_version, consent.channel) == (True, "2026-11-22", talk.channel)
         choice = session.scalars(select(PathwayChoice).where(PathwayChoice.learner_id == mine)).one()
         assert choice.chosen == "study" != choice.suggested
-        assert len(session.scalars(select(Answer).where(Answer.learner_id == mine)).all()) == 19
+        assert len(session.scalars(select(Answer).where(Answer.learner_id == mine)).all()) == 25
         assert session.scalars(select(Commitment.step).where(Commitment.learner_id == mine)).one() == "certificado"
         assert session.scalars(select(Referral.status).where(Referral.learner_id == mine)).one() == "accepted"
 
     files = export_to(tmp_path, rumbo.house)
-    assert {f.stem for f in files} == {"learners", "answers", "choices", "commitments", "referrals", "tips"}
+    assert {f.stem for f in files} == set(TABLES)
     with (tmp_path / "learners.csv").open() as rows:
         row = next(r for r in csv.DictReader(rows) if r["learner"] == mine)
     assert (row["state"], row["age_band"], row["pathway"], row["consent"]) == ("MEX", "25-29", "study", "True")
@@ -98,7 +105,7 @@ def test_baja_and_alta(talk):
     talk.says("hola")
     talk.taps("Sí, te doy permiso")
     assert "escribe ALTA" in talk.says("BAJA")
-    assert "Ya tenía anotado" in talk.says("hola")
+    assert "no quieres mensajes" in talk.says("hola")
     assert "de vuelta" in talk.says("alta")
     assert "Cómo te gusta" in talk.taps("Seguir")
 
@@ -114,8 +121,9 @@ def test_pausing_and_coming_back_on_the_other_channel(rumbo):
     second.says("hola")
 
     assert "Beto" in second.says(code)
-    assert "Cuántos años tienes" in second.taps("Seguir")
+    assert "Cómo quieres que te hable" in second.taps("Seguir")
     assert second.learner == first.learner
+    assert "Cuántos años tienes" in second.says("sin género")
     assert "qué estado" in second.says("22")
 
 
@@ -123,7 +131,8 @@ def test_erasing_leaves_nothing_anywhere(rumbo, talk):
     secret = f"zapatos{talk.channel}morados"
     talk.says("hola")
     talk.taps("Sí, te doy permiso")
-    talk.says("Nombre Secreto")
+    talk.says("Chayito")
+    talk.taps("Sin género")
     talk.says("31")
     talk.says("Puebla")
     talk.says(f"vendí {secret} en el mercado")

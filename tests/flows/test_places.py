@@ -2,13 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
-
-@pytest.fixture
-def talk(rumbo):
-    return rumbo.web(consented=True)
-
 
 def test_a_town_named_in_the_message_brings_the_service_of_its_state(talk):
     assert "LOCATEL" in talk.says("necesito un psicólogo en Iztapalapa")
