@@ -11,7 +11,7 @@ from bot import spool_files
 from bot.care.tables import Incident
 from bot.db import now
 from bot.limits import in_time
-from bot.messages.tables import Direction, Message, Status
+from bot.messages.tables import SCHEDULED, Direction, Message, Status
 from bot.people.tables import Learner
 from bot.runtime import Runtime, runtime
 from bot.spool import AWAY
@@ -94,7 +94,7 @@ def count(rumbo: Runtime) -> dict[str, int]:
         "incidents_overdue": select(func.count()).where(is_open, Incident.due_at < now()),
         "inbound_waiting": select(func.count()).where(inbound, waiting),
         "inbound_failed": select(func.count()).where(inbound, failed),
-        "outbound_waiting": select(func.count()).where(outbound, waiting),
+        "outbound_waiting": select(func.count()).where(outbound, waiting, Message.kind != SCHEDULED),
         "outbound_failed": select(func.count()).where(outbound, failed),
     }
     with rumbo.db.read() as session:
