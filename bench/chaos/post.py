@@ -14,7 +14,7 @@ import httpx
 from twilio.request_validator import RequestValidator
 
 from bench.rig.vendor import ACCOUNT
-from tests.flows.running import PUBLIC, TOKEN
+from tests.flows.talking import BOT_SECRET, PUBLIC, TOKEN
 
 PATHS = {"whatsapp": "/webhooks/whatsapp", "telegram": "/webhooks/telegram"}
 SIGN = RequestValidator(TOKEN)
@@ -99,5 +99,5 @@ def telegram(person: str, number: int, text: str, choice: str | None = None, voi
     message |= {"voice": {"file_id": "v", "file_unique_id": "v", "duration": 2}} if voice else {"text": text}
     tap = {"id": str(number), "from": who, "chat_instance": "1", "data": choice, "message": message}
     update = {"update_id": number} | ({"callback_query": tap} if choice else {"message": message})
-    headers = {"X-Telegram-Bot-Api-Secret-Token": "a-secret", "Content-Type": "application/json"}
+    headers = {"X-Telegram-Bot-Api-Secret-Token": BOT_SECRET, "Content-Type": "application/json"}
     return Call(PATHS["telegram"], json.dumps(update), headers)

@@ -59,7 +59,7 @@ def test_a_need_is_served_then_the_question_returns(talk):
     start(talk, "intereses")
     talk.says("bailar")
     heard = talk.says("necesito una guardería")
-    assert "Confirma los requisitos" in heard and heard.endswith("¿Cuidas a alguien en casa?")
+    assert "Antes de ir, pregunta" in heard and heard.endswith("¿Cuidas a alguien en casa?")
     assert talk.offered == ["A mis hijos", "A una persona mayor", "A nadie"]
     assert HORAS in talk.says("1")
     assert answers(talk) == {"int_gusta": "bailar", "int_cuida": "hijos"}
@@ -69,8 +69,8 @@ def test_two_needs_and_a_help_in_a_row_then_the_answer(talk):
     start(talk, "intereses")
     talk.says("bailar")
     for said, served in [
-        ("necesito una guardería", "Confirma"),
-        ("necesito un abogado", "Confirma"),
+        ("necesito una guardería", "Antes de ir"),
+        ("necesito un abogado", "Antes de ir"),
         ("me ayudas", "armo"),
     ]:
         heard = talk.says(said)

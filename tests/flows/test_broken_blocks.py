@@ -68,7 +68,7 @@ def test_the_actions_are_away_at_a_need(talk):
     with away(talk, "inner"):
         talk.send("necesito una guardería")
     service, question = heard_after(talk, before)
-    assert "Confirma los requisitos" in service and question == "¿Cuidas a alguien en casa?"
+    assert "Antes de ir, pregunta" in service and question == "¿Cuidas a alguien en casa?"
     assert SABE in talk.says("3")
 
 
