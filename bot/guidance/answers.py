@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from rapidfuzz import fuzz
@@ -110,6 +111,7 @@ def option_in(options: tuple[Option, ...], text: str) -> Option | None:
     return _nearest(options, said) or (alike[0] if len(alike) == 1 else None)
 
 
+@lru_cache(maxsize=8192)
 def stem(word: str) -> str:
     """What stays of a word however it is inflected or spelled by ear: "buscando" and "busco", "veca" and "beca"."""
     for typed, heard in SOUNDS:
