@@ -23,6 +23,8 @@ AT_ONCE = 4
 """Messages one worker has in hand at the same time, each of another learner."""
 IDLE = 0.05
 """Seconds between two looks at an empty queue."""
+IDLE_SENDING = 0.25
+"""The same for what leaves: this process rings the bell for its own replies, so this is for what others left behind."""
 CRY_EVERY = 0.25
 """Seconds between two looks at what waits behind an earlier message."""
 TROUBLE = 1.0
@@ -40,8 +42,8 @@ async def run(house: Runtime) -> None:
     ear()
     mask("Hola, soy Ana y vivo con Rosa")  # both read their data now, so that nobody waits for it later
     spool.sweep(house)
-    answering = Hands(house.worker.take, house.worker.answer)
-    sending = Hands(house.outbox.take, house.outbox.deliver)
+    answering = Hands(house.worker.take, house.worker.answer, IDLE)
+    sending = Hands(house.outbox.take, house.outbox.deliver, IDLE_SENDING)
     house.worker.has_replied = sending.bell.set
     pairs: list[Hands[Any]] = [answering, sending] * AT_ONCE
     await asyncio.gather(
@@ -58,8 +60,8 @@ async def run(house: Runtime) -> None:
 class Hands(Generic[Job]):
     """Several pairs of hands for one queue. Only one looks for work at a time; the others work, or wait behind it."""
 
-    def __init__(self, take: Callable[[], Job | None], do: Callable[[Job], Awaitable[None]]) -> None:
-        self._take, self._do = take, do
+    def __init__(self, take: Callable[[], Job | None], do: Callable[[Job], Awaitable[None]], idle: float) -> None:
+        self._take, self._do, self._idle = take, do, idle
         self._turn = asyncio.Lock()
         self.bell = asyncio.Event()
         """Set by whoever knows that there is work."""
@@ -70,7 +72,7 @@ class Hands(Generic[Job]):
             self.bell.clear()
             job = self._take()
             if job is None:
-                await _wait(self.bell, IDLE)
+                await _wait(self.bell, self._idle)
         if job is not None:
             await self._do(job)
         return job is not None
