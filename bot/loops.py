@@ -75,6 +75,7 @@ class Hands(Generic[Job]):
                 await _wait(self.bell, self._idle)
         if job is not None:
             await self._do(job)
+            self.bell.set()  # whoever this one made wait may be next
         return job is not None
 
 
