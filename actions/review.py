@@ -8,7 +8,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.common import person, say, values
-from bot.guidance import review
+from bot.guidance import papers, review
 
 
 class MyAnswers(Action):
@@ -30,4 +30,16 @@ class MyProject(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[Any]:
         with person(tracker.sender_id) as someone:
             say(dispatcher, review.parts(someone))
+        return []
+
+
+class MyPaper(Action):
+    """Her card, her page or her calendar."""
+
+    def name(self) -> str:
+        return "action_my_paper"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[Any]:
+        with person(tracker.sender_id) as someone:
+            say(dispatcher, papers.offer(someone, str(values(tracker).get("v") or "card")))
         return []

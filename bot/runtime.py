@@ -13,6 +13,7 @@ from bot.content.library import Library
 from bot.db import Database
 from bot.guidance.interviews import Interviewer
 from bot.guidance.journey import gate
+from bot.guidance.papers import Papers
 from bot.messages.media import Desk
 from bot.messages.outbox import Outbox
 from bot.messages.rasa import Rasa
@@ -78,7 +79,8 @@ class Runtime:
     @cached_property
     def desk(self) -> Desk:
         """Makes the pictures and papers: what each is made of, by the names of `bot/documents/papers.py`."""
-        return Desk(self.sealer, self.settings.public_url, {})
+        papers = Papers(self.sealer, self.library, self.settings.public_url)
+        return Desk(self.sealer, self.settings.public_url, papers.gathers())
 
 
 @cache

@@ -145,6 +145,8 @@ class Interview(Strict):
     end: tuple[str, ...] = Field(min_length=1, max_length=2)
     start: tuple[str, ...] = ()
     passes: tuple[str, ...] = ()
+    paper: Literal["", "card", "project"] = ""
+    """What goes with its last words."""
     then: str | None = None
     place: int = Field(default=0, ge=0)
     """Where it stands in "mi proyecto"; 0 is not shown there."""

@@ -239,7 +239,7 @@ class Course:
             run.mending = False
             return self.person.say("mended")
         keeping.close(self.person, run)
-        said = [Bubble(self.person.fill(text), content_id=interview.id) for text in interview.end]
+        said = wording.last_words(interview, self.person.fill)
         done = journey.finished(self.person.session, self.person.learner.id)
         following = self.person.content.interviews.get(interview.then or "")
         if following and following.id not in done:

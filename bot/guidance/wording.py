@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from bot.content.library import Bubble, Content
-from bot.content.models import Question, QuestionKind
+from bot.content.models import Interview, Question, QuestionKind
 from bot.guidance import journey
 from bot.guidance.answers import is_own, tap
 from bot.guidance.days import spoken
@@ -131,3 +132,10 @@ def _counted(question: Question, value: float) -> str:
 
 def _phrases(question: Question, chosen: list[Any]) -> list[str]:
     return [o.phrase or o.title for o in question.options if o.id in chosen]
+
+
+def last_words(interview: Interview, fill: Callable[[str], str]) -> list[Bubble]:
+    """What is said when a block is done, with its paper when it has one."""
+    media = {"paper": interview.paper} if interview.paper else None
+    first, *more = (fill(text) for text in interview.end)
+    return [Bubble(first, (), interview.id, media), *(Bubble(text, (), interview.id) for text in more)]

@@ -52,6 +52,9 @@ ALWAYS = {
     "mi plan": "/my_plan",
     **dict.fromkeys(("mis respuestas", "cambiar mis respuestas", "ver mis respuestas"), "/my_answers"),
     **dict.fromkeys(("mi proyecto", "mi proyecto de vida"), "/my_project"),
+    **dict.fromkeys(("mi tarjeta", "ver mi tarjeta"), '/my_paper{"v": "card"}'),
+    **dict.fromkeys(("mi hoja", "mi hoja en pdf", "mi proyecto en pdf"), '/my_paper{"v": "project"}'),
+    "mi calendario": '/my_paper{"v": "agenda"}',
     "borrar mis datos": "/delete_my_data",
     "usar otro canal": "/link_channel",
 }
