@@ -91,7 +91,12 @@ class Content:
 
 
 def fill(template: str, values: dict[str, object], where: str) -> str:
-    """Put values into `{places}`. Raises `ContentError` naming a place nothing is known about."""
+    """Put values into `{places}`. Raises `ContentError` naming a place nothing is known about.
+
+    Who did not say her name is spoken to without one: "¡Listo, {name}!" is "¡Listo!".
+    """
+    if values.get("name") == "":
+        template = template.replace(", {name}", "")
     try:
         return template.format_map(values).strip()
     except (KeyError, ValueError, IndexError) as mistake:

@@ -67,6 +67,7 @@ TO_US = re.compile(
 """How we are spoken to: called, told to do something for her, or asked by a verb in the second person."""
 OF_IT = re.compile(
     r"\b(?:(?:esa|esta|otra|tantas|puras|las|la|siguiente|mas|que|cuantas) preguntas?|menu|cuestionario|encuesta"
+    r"|(?:cambi\w+ (?:de|mi|el)|(?:elegir|escoger|ver|quiero) otro) camino"
     r"|skip|next|robot|bot|rumbo|mis datos|mi plan|de baja|ya no quiero|tantito|esa (?:no|pasala|dejemosla)|ayuda$"
     r"|(?:te|le|les) (?:sigo|seguimos|contesto|respondo|digo|entiendo|entendi|capto)|seguimos|contestar|contesto"
     r"|no (?:entiendo|entendi(?! (?:la|el|los|las|a|mi) (?!pregunta))|capto|escribas?|escriban)"
