@@ -112,11 +112,17 @@ def is_request(question: Question, text: str, intent: str, confidence: float, va
     if intent == "greet" and set(words(text)) <= GREETINGS:
         return True  # nothing but hello: she is back
     signs = signs_in(question, heard) or int(intent in OF_THE_CONVERSATION | SOCIAL and "?" in heard)
+    if ANOTHER_WAY.search(heard):
+        value = None
     if answers_anyway(question, heard, intent, signs, value):
         return False
     if intent == UNSURE or intent in STATED:
         return signs >= (1 if value is None else 2)
     return confidence >= enough(question, heard, intent, signs, value)
+
+
+ANOTHER_WAY = re.compile(r"\b(?:cambi\w+ (?:de|mi|el)|(?:elegir|escoger|ver|quiero) otro) camino")
+"""Of "otro camino" the first word may be an option's name; it is a change of mind all the same."""
 
 
 def hear(text: str) -> str:
