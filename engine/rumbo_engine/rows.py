@@ -87,6 +87,8 @@ class PostgresRows:
     _INSERT = """INSERT INTO conversation VALUES($1, $2, now(), $3)
         ON CONFLICT(sender_id) DO UPDATE SET ver=excluded.ver, updated=now(), doc=excluded.doc"""
 
+    _TURN = "SELECT pg_advisory_xact_lock(5005)"
+
     def __init__(self, url: str) -> None:
         self._url = url
         self._pool: Any = None
@@ -104,9 +106,9 @@ class PostgresRows:
 
         pool = await asyncpg.create_pool(self._url, min_size=1, max_size=8, timeout=5, command_timeout=5)
         try:
-            await pool.execute(self._TABLE)
-        except asyncpg.UniqueViolationError:
-            """Another engine was making the table at this moment (IF NOT EXISTS does not wait), so it is there."""
+            async with pool.acquire() as connection, connection.transaction():
+                await connection.execute(self._TURN)  # IF NOT EXISTS does not wait for an engine that makes it just now
+                await connection.execute(self._TABLE)
         except BaseException:
             pool.terminate()
             raise
