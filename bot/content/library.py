@@ -95,7 +95,7 @@ def fill(template: str, values: dict[str, object], where: str) -> str:
 
     Who did not say her name is spoken to without one: "¡Listo, {name}!" is "¡Listo!".
     """
-    if values.get("name") == "":
+    if "name" in values and not values["name"]:
         template = template.replace(", {name}", "")
     try:
         return template.format_map(values).strip()

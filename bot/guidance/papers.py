@@ -6,8 +6,8 @@ speak of them; on a shared telephone the calendar does not say what she will do.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import time
 from typing import Any
 
@@ -31,7 +31,6 @@ from bot.people.tables import Learner
 PRIVATE = frozenset({"salud", "trato", "dinero"})
 """Obstacles that are nobody else's business."""
 MOST = 4
-KINDS = ("card", "project", "agenda")
 
 
 @dataclass(frozen=True)
@@ -43,8 +42,7 @@ class Papers:
     public_url: str
 
     def gathers(self) -> Mapping[str, Gather]:
-        makers = {"card": card, "project": project, "agenda": agenda}
-        return {name: self._of(maker) for name, maker in makers.items()}
+        return {name: self._of(maker) for name, maker in MAKERS.items()}
 
     def _of(self, maker: Any) -> Gather:
         def gather(session: Session, learner_id: str, order: Mapping[str, Any]) -> object:
@@ -58,14 +56,15 @@ class Papers:
 
 def offer(person: Person, paper: str) -> list[Bubble]:
     """The paper with a word to it, or what is still missing for it."""
-    make = {"project": project, "agenda": agenda}.get(paper, card)
-    name = paper if paper in KINDS else "card"
+    name = paper if paper in MAKERS else "card"
     try:
-        make(person)
+        MAKERS[name](person)
     except LookupError:
-        return person.say(f"{name}_empty")
-    [said] = person.say(f"{name}_here")
-    return [Bubble(said.text, said.buttons, said.content_id, {"paper": name})]
+        empty = {"project": person.say("project_empty"), "agenda": person.say("agenda_empty")}
+        return empty.get(name) or person.say("card_empty")
+    here = {"project": person.say("project_here"), "agenda": person.say("agenda_here")}
+    said = (here.get(name) or person.say("card_here"))[-1]
+    return [replace(said, media={"paper": name})]
 
 
 def card(person: Person) -> Card:
@@ -86,7 +85,6 @@ def card(person: Person) -> Card:
 def project(person: Person) -> Project:
     """Raises `LookupError` while there is nothing to show."""
     say = person.content.words
-    years = (("paper_goal", "suenio"), ("paper_three", "tres_anios"), ("paper_five", "cinco_anios"))
     parts = {
         "have": Part(say("paper_have"), skills(person)),
         "like": Part(say("paper_like"), answer(person, "gusta")),
@@ -96,7 +94,11 @@ def project(person: Person) -> Project:
         "pathway": pathway(person),
         "plan": Part(say("paper_steps"), steps(person)),
     }
-    future = tuple(Part(say(heading), answer(person, question)) for heading, question in years)
+    future = (
+        Part(say("paper_goal"), answer(person, "suenio")),
+        Part(say("paper_three"), answer(person, "tres_anios")),
+        Part(say("paper_five"), answer(person, "cinco_anios")),
+    )
     _ask_for_something((*parts.values(), *future))
     return Project(say("paper_title"), person.name, **parts, future=future, foot=say("paper_foot"))
 
@@ -131,7 +133,7 @@ def skills(person: Person) -> tuple[str, ...]:
     known, guide = person.memory, person.content.guide.strengths
     told = ". ".join(known.words.get(q, "") for q in ("orgullo", "mejor_cosa"))
     done = known.answers.get("ha_hecho") or ()
-    return tuple(_capital(one.skill.you) for one in find(guide, done, told)[:MOST])
+    return tuple(one.skill.work for one in find(guide, done, told)[:MOST])
 
 
 def answer(person: Person, question_id: str) -> tuple[str, ...]:
@@ -155,7 +157,7 @@ def obstacles(person: Person) -> tuple[str, ...]:
 
 def pathway(person: Person) -> Part:
     chosen = person.content.pathways.get(person.learner.pathway or "")
-    return Part(person.content.words("paper_pathway"), (_capital(chosen.short),)) if chosen else NOTHING
+    return Part(person.content.words("paper_pathway"), (chosen.title,)) if chosen else NOTHING
 
 
 def steps(person: Person) -> tuple[str, ...]:
@@ -167,3 +169,6 @@ def steps(person: Person) -> tuple[str, ...]:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+MAKERS: Mapping[str, Callable[[Person], object]] = {"card": card, "project": project, "agenda": agenda}
