@@ -8,7 +8,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.common import person, say, values
-from bot.guidance import papers, review
+from bot.guidance import printing, review
 
 
 class MyAnswers(Action):
@@ -41,5 +41,5 @@ class MyPaper(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[Any]:
         with person(tracker.sender_id) as someone:
-            say(dispatcher, papers.offer(someone, str(values(tracker).get("v") or "card")))
+            say(dispatcher, printing.offer(someone, str(values(tracker).get("v") or "card")))
         return []

@@ -18,6 +18,7 @@ from bot.guidance import journey
 from bot.guidance.facts import PLACES
 from bot.guidance.memory import questions
 from bot.guidance.records import RECORDS, notice_version
+from bot.guidance.telling import TELLERS
 from bot.guidance.way import OWN
 
 BUBBLE = 600
@@ -42,7 +43,8 @@ SAID = frozenset(
         "did_you_mean_other enough_steps failed follow_up_day follow_up_none follow_up_window greet_back greet_resume "
         "held_channels held_consent how_ask human_called link_code link_wrong linked mended menu my_answers "
         "my_answers_more my_answers_none my_answers_of my_data my_project national_line needed no_service no_steps "
-        "not_understood not_understood_again nothing_kept nothing_open opted_in opted_out paused picked plan "
+        "not_understood not_understood_again nothing_kept nothing_open occupation occupations opted_in opted_out "
+        "page_more paused picked plan "
         "plan_done plan_dream plan_empty plan_milestone plan_milestone_day plan_pathway plan_pathway_plain "
         "plan_service plan_something plan_step_if plan_step_open plan_step_when plan_step_where plan_tip plan_title "
         "plan_title_plain plan_when reason_and reason_comma reminder reminder_neutral resumed section service "
@@ -143,6 +145,8 @@ def _question(interview: Interview, question: Question, known: set[str], states:
         yield f"{name}: two options have the same id"
     if question.saves and question.saves not in RECORDS:
         yield f"{name}: nothing is kept as {question.saves!r}; known are {', '.join(RECORDS)}"
+    if question.tells and question.tells not in TELLERS:
+        yield f"{name}: nothing is said by {question.tells!r}; known are {', '.join(TELLERS) or 'none'}"
     for intent in set(question.expects) - known:
         yield f"{name}: {intent} is no intent"
     for text in (*interview.intro, *interview.end, *question.text, question.why, question.hint):

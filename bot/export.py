@@ -12,7 +12,17 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.guidance.tables import Answer, Commitment, CommitmentEvent, Milestone, PathwayChoice, Referral, Run, TipGiven
+from bot.guidance.tables import (
+    Answer,
+    Commitment,
+    CommitmentEvent,
+    Milestone,
+    PathwayChoice,
+    Pick,
+    Referral,
+    Run,
+    TipGiven,
+)
 from bot.people.masking import mask
 from bot.people.privacy import Sealer
 from bot.people.tables import Address, Consent, Learner
@@ -155,6 +165,12 @@ PROJECT = ("proyecto", "tengo", "gusta", "importa", "futuro", "estorbos")
 """The blocks of the life project."""
 
 
+def picks(session: Session, sealer: Sealer) -> Rows:
+    for one in session.scalars(select(Pick).order_by(Pick.at, Pick.id)):
+        what = {"kind": one.kind, "item": one.item, "content_version": one.content_version}
+        yield {"learner": one.learner_id, **what, "at": one.at.isoformat()}
+
+
 def referrals(session: Session, sealer: Sealer) -> Rows:
     for one in session.scalars(select(Referral).order_by(Referral.at)):
         what = {"service": one.service, "need": one.need, "status": one.status}
@@ -208,6 +224,7 @@ TABLES: dict[str, tuple[tuple[str, ...], Callable[[Session, Sealer], Rows]]] = {
     ),
     "follow_ups": (("learner", "commitment", "what", "reason", "at"), follow_ups),
     "milestones": (("learner", "kind", "day", "words", "evidence", "at"), milestones),
+    "picks": (("learner", "kind", "item", "content_version", "at"), picks),
     "referrals": (("learner", "service", "need", "status", "at"), referrals),
     "tips": (("learner", "tip", "answer", "at"), tips),
 }

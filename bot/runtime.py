@@ -13,7 +13,7 @@ from bot.content.library import Library
 from bot.db import Database
 from bot.guidance.interviews import Interviewer
 from bot.guidance.journey import gate
-from bot.guidance.papers import Papers
+from bot.guidance.printing import Papers
 from bot.messages.media import Desk
 from bot.messages.outbox import Outbox
 from bot.messages.rasa import Rasa

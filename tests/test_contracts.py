@@ -26,7 +26,7 @@ CARE = load_care(ROOT / "content" / "es-MX" / "care.yml")
 DOMAIN = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))
 CODE = [file for room in ("actions", "bot", "console") for file in sorted((ROOT / room).rglob("*.py"))]
 
-PAYLOAD_ONLY = {"start_interview", "answer", "link_channel", "my_answers", "my_project", "my_paper"}
+PAYLOAD_ONLY = {"start_interview", "answer", "link_channel", "my_answers", "my_project", "my_paper", "see"}
 ENOUGH = 100
 """Examples an intent needs before the classifier is to be trusted with it."""
 

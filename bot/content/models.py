@@ -109,6 +109,8 @@ class Question(Strict):
     """A date that is over, not one to come."""
     concrete: str = ""
     """Said once when her own words are too vague to be done on a day."""
+    tells: str | None = None
+    """What is said to her answer before it goes on, besides keeping it (`bot/guidance/telling.py`)."""
 
     @field_validator("text", mode="before")
     @classmethod

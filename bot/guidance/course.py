@@ -8,9 +8,10 @@ from sqlalchemy import select
 
 from bot.content.library import Bubble
 from bot.content.models import Interview, Question, QuestionKind
-from bot.guidance import answers, journey, keeping, way, wording
+from bot.guidance import answers, journey, keeping, telling, way, wording
 from bot.guidance.days import today
 from bot.guidance.facts import Person
+from bot.guidance.kept import Kept
 from bot.guidance.tables import Answer, Run, RunStatus
 from bot.guidance.vague import is_vague
 from bot.messages.tables import Message
@@ -188,7 +189,8 @@ class Course:
         if again:
             return self.ask()
         self.run.asked = None
-        return self._ended(question, value) or self.ask()
+        told = telling.tell(self.person, Kept(question, value, words, self.message_id, words))
+        return [*told, *(self._ended(question, value) or self.ask())]
 
     def _ended(self, question: Question, value: Any) -> list[Bubble]:
         """The last words, or another block, when this answer ends the block; else nothing."""

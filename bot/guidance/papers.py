@@ -6,15 +6,9 @@ speak of them; on a shared telephone the calendar does not say what she will do.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from datetime import time
 from typing import Any
 
-from sqlalchemy.orm import Session
-
-from bot.content.library import Bubble, Library
-from bot.db import now
 from bot.documents.agenda import Agenda, Appointment
 from bot.documents.project import Card, Project
 from bot.documents.shapes import NOTHING, Part
@@ -23,48 +17,11 @@ from bot.guidance.facts import Person
 from bot.guidance.memory import questions
 from bot.guidance.strengths import find
 from bot.guidance.wording import in_words
-from bot.messages.media import Gather
 from bot.people.hours import zone
-from bot.people.privacy import Sealer
-from bot.people.tables import Learner
 
 PRIVATE = frozenset({"salud", "trato", "dinero"})
 """Obstacles that are nobody else's business."""
 MOST = 4
-
-
-@dataclass(frozen=True)
-class Papers:
-    """Gathers what a paper is made of, in a transaction of the caller."""
-
-    sealer: Sealer
-    library: Library
-    public_url: str
-
-    def gathers(self) -> Mapping[str, Gather]:
-        return {name: self._of(maker) for name, maker in MAKERS.items()}
-
-    def _of(self, maker: Any) -> Gather:
-        def gather(session: Session, learner_id: str, order: Mapping[str, Any]) -> object:
-            learner = session.get(Learner, learner_id)
-            if learner is None:
-                raise LookupError("no such learner")
-            return maker(Person(session, self.sealer, self.library.current(), learner, self.public_url, now()))
-
-        return gather
-
-
-def offer(person: Person, paper: str) -> list[Bubble]:
-    """The paper with a word to it, or what is still missing for it."""
-    name = paper if paper in MAKERS else "card"
-    try:
-        MAKERS[name](person)
-    except LookupError:
-        empty = {"project": person.say("project_empty"), "agenda": person.say("agenda_empty")}
-        return empty.get(name) or person.say("card_empty")
-    here = {"project": person.say("project_here"), "agenda": person.say("agenda_here")}
-    said = (here.get(name) or person.say("card_here"))[-1]
-    return [replace(said, media={"paper": name})]
 
 
 def card(person: Person) -> Card:
@@ -169,6 +126,3 @@ def steps(person: Person) -> tuple[str, ...]:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-MAKERS: Mapping[str, Callable[[Person], object]] = {"card": card, "project": project, "agenda": agenda}

@@ -168,3 +168,18 @@ class Referral(Base):
     status: Mapped[str] = mapped_column(String(10))
     """offered, accepted or declined."""
     at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Pick(Base):
+    """What she picked from what she was shown: an occupation, a way to study, an idea. The latest of a kind counts."""
+
+    __tablename__ = "pick"
+    __table_args__ = (UniqueConstraint("learner_id", "message_id", "kind"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    learner_id: Mapped[str] = mapped_column(ForeignKey("learner.id"))
+    message_id: Mapped[int] = mapped_column(Id)
+    kind: Mapped[str] = mapped_column(String(16))
+    item: Mapped[str] = mapped_column(String(40))
+    content_version: Mapped[str] = mapped_column(String(12))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)

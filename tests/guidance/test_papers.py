@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.documents.papers import PAPERS
-from bot.guidance import papers
+from bot.guidance import printing
 from tests.guidance.desk import Desk
 from tests.guidance.test_talks import planned, welcomed
 
@@ -21,7 +21,7 @@ def desk(small_house):
 
 def offered(desk: Desk, paper: str):
     with desk.house.db.write() as session:
-        return papers.offer(desk.person(session), paper)[-1]
+        return printing.offer(desk.person(session), paper)[-1]
 
 
 def made(desk: Desk, paper: str):

@@ -15,12 +15,17 @@ GOOD = "Una vez organicé la kermés de la escuela con diez mamás y juntamos pa
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("C",)), max_size=300)
 
 
+def plain(text: str) -> str:
+    """Alike however it is capitalised: of "ı" the capital is "I"."""
+    return text.upper().casefold()
+
+
 @given(st.dictionaries(st.sampled_from(ASKS), WORDS))
 def test_a_cv_has_nothing_she_did_not_say(answers):
     page = curriculum.page(GUIDE.curriculum, answers)
-    said = " ".join(" ".join(answers.values()).split()).casefold()
+    said = plain(" ".join(" ".join(answers.values()).split()))
     lines = [line for section in page.sections for line in section.lines]
-    assert all(part in said for line in lines for part in [line.removesuffix("…").casefold()] if part.isascii())
+    assert all(part in said for line in lines for part in [plain(line.removesuffix("…"))] if part.isascii())
     assert all(0 < len(line) <= curriculum.LONGEST for line in lines)
     assert {s.title for s in page.sections} | set(page.missing) >= {q.title for q in GUIDE.curriculum.questions[1:]}
 

@@ -1,0 +1,20 @@
+"""What is said to an answer at once, such as a hint how to say it even better: a question names one with `tells:`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from bot.content.library import Bubble
+from bot.guidance.facts import Person
+from bot.guidance.kept import Kept
+
+Teller = Callable[[Person, Kept], list[str]]
+"""Sentences to one answer, one a bubble; none when there is nothing to say. Called after it is kept."""
+
+TELLERS: Mapping[str, Teller] = {}
+
+
+def tell(person: Person, kept: Kept) -> list[Bubble]:
+    """What is said to this answer before the next question. Nothing to one that she skipped."""
+    teller = TELLERS.get(kept.question.tells or "")
+    return [Bubble(text, content_id=kept.question.id) for text in teller(person, kept)] if teller and kept.value else []
