@@ -1,12 +1,14 @@
 """`python -m rumbo_engine run|train|data validate|test ...`: Rasa's own command line, in the lean engine."""
 
 import os
+import sys
 
 from rumbo_engine import stand_ins
 
 os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")  # nothing about learners or us goes to anyone
 os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")  # Rasa pins SQLAlchemy 1.4; nothing to do about it
 stand_ins.install()  # before anything imports rasa
+stand_ins.leave_out(sys.argv[1] if sys.argv[1:] else "")
 
 import rasa.__main__ as rasa_cli  # noqa: E402 -- as above
 

@@ -132,6 +132,21 @@ def check_stand_ins_are_for_missing_packages_of_the_list_only():
     assert "tensorflow" not in stand_ins.StandInFinder(["redis"]).packages
 
 
+def check_only_a_model_of_our_own_parts_runs_without_what_is_installed():
+    import sys
+    from pathlib import Path
+
+    here, before = Path(__file__).parent / "small_bot", list(sys.meta_path)
+    try:
+        assert not stand_ins.leave_out("train", here / "config_ours.yml") and sys.meta_path == before
+        assert not stand_ins.leave_out("run", here / "no_such_file.yml") and sys.meta_path == before
+        assert not stand_ins.leave_out("run", here / "config_stock.yml") and sys.meta_path == before
+        assert stand_ins.leave_out("run", here / "config_ours.yml")
+        assert sys.meta_path[0].find_spec("sklearn.svm") is not None
+    finally:
+        sys.meta_path[:] = before
+
+
 def check_logs_keep_names_and_leave_out_what_people_wrote():
     line = {"event": "rest.message.received.failure", "text": "me pegó", "slot_values": {"name": "Ana"}}
     assert logs.keep_names_only(None, "error", line) == {"event": "rest.message.received.failure"}
