@@ -150,7 +150,7 @@ class Outbox:
 
     async def deliver(self, parcel: Parcel) -> None:
         """Send a claimed message and note what came of it."""
-        self.in_hand.add(parcel.message.id)
+        self.in_hand.add(parcel.message.address_id)
         try:
             sent = await self.channels[parcel.message.channel].send(parcel.to, parcel.reply)
         except SendError as error:
@@ -161,7 +161,7 @@ class Outbox:
         else:
             self._sent(parcel.message, sent)
         finally:
-            self.in_hand.discard(parcel.message.id)
+            self.in_hand.discard(parcel.message.address_id)
 
     def _pack(self, session: Session, message: Message) -> Parcel | None:
         """Ready to leave, unless something speaks against it, which is then written down."""

@@ -25,11 +25,12 @@ LONGEST_BUSY = timedelta(minutes=15)
 
 
 def claim(
-    session: Session, direction: Direction, now: datetime, lease: timedelta, in_hand: Collection[int] = ()
+    session: Session, direction: Direction, now: datetime, lease: timedelta, in_hand: Collection[Any] = ()
 ) -> Message | None:
     """Take the oldest message that is due and whose owner nobody is busy with, and be busy with it for `lease`.
 
-    What this process has `in_hand` is left alone, however long it takes: it is not lost, only slow.
+    Owners of what this process has `in_hand` are left alone, however long it takes and whatever the clock says: it is
+    not lost, only slow, and what comes next must not pass it.
 
     A worker that dies leaves a message in `doing`; it is taken up again when the lease has run out. Only the owner's
     row is locked: two workers never hold two messages of one learner, which SKIP LOCKED on messages alone would allow.
@@ -56,7 +57,7 @@ def _to_claim(direction: Direction) -> Select[Message]:
         select(Message)
         .join(owner, getattr(Message, key) == owner.id)
         .where(Message.direction == direction, Message.status.in_((Status.TODO, Status.DOING)))
-        .where(due, free, Message.id.not_in(bindparam("in_hand", expanding=True)))
+        .where(due, free, owner.id.not_in(bindparam("in_hand", expanding=True)))
         .order_by(Message.id)
         .limit(1)
         .with_for_update(of=owner, skip_locked=True, key_share=True)

@@ -59,7 +59,7 @@ class Worker:
     slow: timedelta
     has_replied: Callable[[], None] = lambda: None
     """Told when replies lie in the outbox, so that they need not wait to be found."""
-    in_hand: set[int] = field(default_factory=set)
+    in_hand: set[str] = field(default_factory=set)
     heard: int = 0
     """The last message looked at for a cry for help."""
 
@@ -72,7 +72,7 @@ class Worker:
 
     async def answer(self, message: Message) -> None:
         """See a claimed message to its end, or put it back."""
-        self.in_hand.add(message.id)
+        self.in_hand.add(message.learner_id)
         try:
             await self.work(message)
         except EngineDown as trouble:
@@ -85,7 +85,7 @@ class Worker:
             log.exception("message %s could not be answered", message.id)
             self._put_back(message, "A fault of ours: see the log.", strike=True)
         finally:
-            self.in_hand.discard(message.id)
+            self.in_hand.discard(message.learner_id)
 
     async def hear_cry(self) -> bool:
         """A cry for help does not wait behind an earlier message, nor for the engine. False when none was heard."""

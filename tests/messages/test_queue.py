@@ -20,10 +20,10 @@ LEASE = timedelta(seconds=30)
 AT = now()
 
 
-def claim(house: Runtime, later: float = 0, direction: Direction = Direction.IN) -> str | None:
+def claim(house: Runtime, later: float = 0, direction: Direction = Direction.IN, holds=()) -> str | None:
     """The words of the message a worker gets; None when there is none for it."""
     with house.db.write() as session:
-        message = queue.claim(session, direction, AT + timedelta(seconds=later), LEASE)
+        message = queue.claim(session, direction, AT + timedelta(seconds=later), LEASE, holds)
         return house.sealer.unseal(message.sealed) if message else None
 
 
@@ -64,6 +64,16 @@ def test_a_message_whose_worker_died_is_taken_up_after_the_lease_and_says_so(hou
     with house.db.read() as session:
         message = session.scalars(select(Message)).one()
         assert (message.status, message.attempts, message.reason) == (Status.DOING, 2, queue.INTERRUPTED)
+
+
+def test_nothing_passes_a_message_that_is_only_slow_even_when_the_clock_jumped(house):
+    say(house, "uno")
+    say(house, "dos")
+    say(house, "otra", sender="another")
+    assert claim(house) == "uno"
+    holds = {learner_id(house)}
+    assert [claim(house, 120, holds=holds), claim(house, 120, holds=holds)] == ["otra", None]
+    assert claim(house, 120) == "uno", "to another process it is lost"
 
 
 def test_a_claimed_message_is_kept_as_doing(house):
