@@ -1,4 +1,4 @@
-"""A need said in the middle of anything: one real service at once, no questions first."""
+"""A need said in the middle of anything: real services at once, no questions first."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.common import person, place, say
-from bot.guidance import directory
-from bot.guidance.plans import service_card
+from actions.common import message_id, person, place, say
+from bot.guidance.pages.registry import show
 
 NEED_OF = {
     "need_childcare": "childcare",
@@ -37,8 +36,6 @@ class Service(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[Any]:
         intent = (tracker.latest_message.get("intent") or {}).get("name") or ""
         with person(tracker.sender_id) as someone:
-            state = place(tracker) or someone.learner.state  # the place she asks about, else the one she lives in
-            found = directory.find(someone.content.services.values(), NEED_OF[intent], state)
-            card = service_card(someone.content, found[0]) if found else someone.no_service()
-            say(dispatcher, someone.say("service_now", service=card))
+            where = f":{state}" if (state := place(tracker)) else ""  # the place she asks about, else where she lives
+            say(dispatcher, show(someone, "services", NEED_OF[intent] + where, message_id(tracker)))
         return []

@@ -30,7 +30,7 @@ PLACE = re.compile(r"{(\w+)}")
 GIVEN = frozenset(
     "title minutes minutes_left data receipt code reasons pathway first second dream step day tip service text"
     " this_week source name offers how why line phone whatsapp url hours state channels count plan best worst hour"
-    " place action obstacle words blocks before now commitment".split()
+    " place action obstacle words blocks before now commitment cost reasons".split()
 )
 """Places that code fills when it says a message, besides those of `bot/guidance/facts.py`."""
 

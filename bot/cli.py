@@ -12,15 +12,17 @@ from typing import Annotated, Any, ParamSpec
 import typer
 from rich.console import Console
 
+from bot import trying
 from bot.config import RumboError, settings
-from bot.json_lines import each, understood
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 content_app = typer.Typer(no_args_is_help=True, help="What Rumbo says.")
 db_app = typer.Typer(no_args_is_help=True, help="The tracking database.")
+directory_app = typer.Typer(no_args_is_help=True, help="The directory of services.")
 telegram_app = typer.Typer(no_args_is_help=True, help="The Telegram bot.")
 app.add_typer(content_app, name="content")
 app.add_typer(db_app, name="db")
+app.add_typer(directory_app, name="directory")
 app.add_typer(telegram_app, name="telegram")
 
 P = ParamSpec("P")
@@ -140,10 +142,37 @@ def content_check() -> None:
 @plainly
 def db_upgrade() -> None:
     """Bring the tracking database to the newest shape."""
+    from bot.keeping_directory import first_import
     from bot.migrations import upgrade
+    from bot.runtime import runtime
 
     upgrade(settings().database)
     out.print("The database is up to date.")
+    if taken := first_import(runtime()):
+        out.print(f"The directory has {taken} services.")
+
+
+@directory_app.command("import")
+@plainly
+def directory_import(
+    file: Annotated[Path | None, typer.Argument(help="content/services.csv unless given.")] = None,
+) -> None:
+    """Take the services of a file over, all of them or none: every wrong row and column is named."""
+    from bot.keeping_directory import take_over
+    from bot.runtime import runtime
+
+    out.print(f"The directory has {take_over(runtime(), file)} services.")
+
+
+@directory_app.command("stale")
+@plainly
+def directory_stale() -> None:
+    """Services that nobody verified in 180 days: learners do not see them."""
+    from bot.keeping_directory import old
+    from bot.runtime import runtime
+
+    for line in old(runtime()):
+        out.print(line, soft_wrap=True, highlight=False)
 
 
 @app.command()
@@ -206,44 +235,8 @@ def retry(yes: Annotated[bool, typer.Option(help="Do it; without it they are onl
         out.print(line, soft_wrap=True, highlight=False)
 
 
-@app.command()
-@plainly
-def mask(file: Annotated[Path | None, typer.Argument()] = None) -> None:
-    """JSON lines {"text"} in, {"text", "masked", "spans"} out."""
-    from bot.people.masking import mask as hide
-
-    def hidden(text: str) -> dict[str, Any]:
-        found = hide(text)
-        return {"masked": found.text, "spans": [list(span) for span in found.spans]}
-
-    each(file, hidden)
-
-
-@app.command()
-@plainly
-def safety(file: Annotated[Path | None, typer.Argument()] = None) -> None:
-    """JSON lines {"text"} in, {"text", "risk"} out."""
-    from bot.care.safety import assess
-
-    def risk(text: str) -> dict[str, Any]:
-        found = assess(text)
-        return {"risk": found.risk, "pattern": found.pattern} if found else {"risk": "none", "pattern": None}
-
-    each(file, risk)
-
-
-@app.command()
-@plainly
-def understand(file: Annotated[Path | None, typer.Argument()] = None) -> None:
-    """JSON lines {"text"} in, {"text", "intent", "confidence", "entities"} out. The engine must be running."""
-    import httpx
-
-    parse = f"{settings().rasa_url[0]}/model/parse"
-    with httpx.Client(timeout=10) as http:
-        try:
-            each(file, lambda text: understood(http.post(parse, json={"text": text}).json()))
-        except httpx.ConnectError:
-            fail(f"The engine does not answer at {settings().rasa_url[0]}. Start Rumbo first: make run")
+for verb in (trying.mask, trying.safety, trying.understand):
+    app.command()(plainly(verb))
 
 
 if __name__ == "__main__":

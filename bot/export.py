@@ -19,13 +19,13 @@ from bot.guidance.tables import (
     Milestone,
     PathwayChoice,
     Pick,
-    Referral,
     Run,
     TipGiven,
 )
 from bot.people.masking import mask
 from bot.people.privacy import Sealer
 from bot.people.tables import Address, Consent, Learner
+from bot.referrals.tables import Referral, ReferralEvent
 from bot.runtime import Runtime
 
 Rows = Iterable[dict[str, Any]]
@@ -172,9 +172,17 @@ def picks(session: Session, sealer: Sealer) -> Rows:
 
 
 def referrals(session: Session, sealer: Sealer) -> Rows:
-    for one in session.scalars(select(Referral).order_by(Referral.at)):
-        what = {"service": one.service, "need": one.need, "status": one.status}
-        yield {"learner": one.learner_id, **what, "at": one.at.isoformat()}
+    """Of violence and health it is only said that there was one."""
+    for one in session.scalars(select(Referral).order_by(Referral.at, Referral.id)):
+        what = {"service": one.service, "need": one.need, "private": one.sealed is not None}
+        how = {"status": one.status, "reason": one.reason, "at": one.at.isoformat()}
+        yield {"learner": one.learner_id, "referral": one.id, **what, **how}
+
+
+def referral_steps(session: Session, sealer: Sealer) -> Rows:
+    for one in session.scalars(select(ReferralEvent).order_by(ReferralEvent.at, ReferralEvent.id)):
+        step = {"before": one.before, "after": one.after, "by": one.by, "reason": one.reason}
+        yield {"learner": one.learner_id, "referral": one.referral_id, **step, "at": one.at.isoformat()}
 
 
 def tips(session: Session, sealer: Sealer) -> Rows:
@@ -225,7 +233,11 @@ TABLES: dict[str, tuple[tuple[str, ...], Callable[[Session, Sealer], Rows]]] = {
     "follow_ups": (("learner", "commitment", "what", "reason", "at"), follow_ups),
     "milestones": (("learner", "kind", "day", "words", "evidence", "at"), milestones),
     "picks": (("learner", "kind", "item", "content_version", "at"), picks),
-    "referrals": (("learner", "service", "need", "status", "at"), referrals),
+    "referrals": (
+        ("learner", "referral", "service", "need", "private", "status", "reason", "at"),
+        referrals,
+    ),
+    "referral_steps": (("learner", "referral", "before", "after", "by", "reason", "at"), referral_steps),
     "tips": (("learner", "tip", "answer", "at"), tips),
 }
 """Each file: its columns, and where its rows come from. docs/data.md explains every column."""

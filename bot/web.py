@@ -16,7 +16,7 @@ from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot import chat, limits, media, spool
+from bot import chat, confirming, limits, media, spool
 from bot.db import now
 from bot.limits import Guard, Refusal, in_time, read_body, refuse
 from bot.messages import inbox
@@ -79,6 +79,7 @@ def create_app(house: Runtime | None = None) -> FastAPI:
     _add_pages(app, rumbo, guard)
     chat.add(app, rumbo, guard)
     media.add(app, rumbo, guard)
+    confirming.add(app, rumbo, guard)
     return app
 
 

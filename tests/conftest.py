@@ -12,8 +12,8 @@ import pytest
 
 from bot.config import ROOT, Settings
 from bot.db import Database
-from bot.migrations import upgrade
 from bot.runtime import Runtime
+from tests.directory import make_whole
 from tests.hygiene import clean_logs
 
 __all__ = ["clean_logs"]
@@ -48,15 +48,15 @@ def fresh(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return f"sqlite:///{shutil.copy(request.getfixturevalue('migrated'), tmp_path / 'rumbo.db')}"
     url = make_postgres_database(request.getfixturevalue("postgres"))
-    upgrade(url)
+    make_whole(url, Path(shutil.copy(ROOT / "content" / "services.csv", tmp_path)))
     return url
 
 
 @pytest.fixture(scope="session")
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty SQLite database in its newest shape, to be copied."""
+    """A SQLite database in its newest shape with nothing but the directory in it, to be copied."""
     file = tmp_path_factory.mktemp("migrated") / "rumbo.db"
-    upgrade(f"sqlite:///{file}")
+    make_whole(f"sqlite:///{file}", Path(shutil.copy(ROOT / "content" / "services.csv", file.parent)))
     return file
 
 

@@ -20,6 +20,8 @@ from bot.config import ROOT, Settings
 from bot.content.library import load
 from bot.db import Base
 from bot.guidance.conversation import LEAVING, OWN
+from bot.referrals.directory import UNSAID, WEIGHTS
+from bot.referrals.states import REASONS
 
 CONTENT = load(ROOT / "content", "es-MX")
 CARE = load_care(ROOT / "content" / "es-MX" / "care.yml")
@@ -115,7 +117,7 @@ def test_every_entity_of_a_payload_is_in_the_domain():
 # What Rumbo says
 
 SAYS = {"say", "words", "_bubbles"}
-DYNAMIC = ("how_", "got_")
+DYNAMIC = ("how_", "got_", "why_", "referral_why_")
 """Messages whose ids are put together in code."""
 
 
@@ -152,8 +154,15 @@ def test_every_message_that_code_says_exists():
 def test_every_message_with_an_id_put_together_in_code_exists():
     from bot.messages.reading import ODD
 
-    ways = ("phone", "whatsapp", "url", "hours", "ask")
-    assert {*ODD.values(), *(f"how_{way}" for way in ways)} == {m for m in CONTENT.messages if m.startswith(DYNAMIC)}
+    ways = ("phone", "whatsapp", "url", "hours", "ask", "cost")
+    whys = [why for why in (*WEIGHTS, "national") if why not in UNSAID]
+    made = {
+        *ODD.values(),
+        *(f"how_{w}" for w in ways),
+        *(f"why_{w}" for w in whys),
+        *(f"referral_why_{r}" for r in REASONS),
+    }
+    assert made == {m for m in CONTENT.messages if m.startswith(DYNAMIC)}
 
 
 def test_no_message_is_kept_that_nothing_says():

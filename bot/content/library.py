@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import logging
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from pathlib import Path
@@ -17,10 +15,12 @@ import yaml
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from bot.config import RumboError
+from bot.content import services
 from bot.content.blocks import filled
 from bot.content.gender import Gender, spoken
 from bot.content.guide import Guide, read_guide
-from bot.content.models import Interview, Pathway, Service, State, Text, Tip
+from bot.content.models import Interview, Pathway, State, Text, Tip
+from bot.content.services import Service
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -120,6 +120,7 @@ def load(folder: Path, locale: str) -> Content:
         raise ContentError(f"{home}: missing {', '.join(missing)}")
     digest = hashlib.sha1(b"".join(f.read_bytes() for f in files), usedforsecurity=False)
     guide = read_guide(home, _shaped)
+    states = _by_id(_list(home / "states.yml", State))
     blocks = _by_id(_parse(f, Interview, _yaml(f)) for f in sorted((home / "interviews").glob("*.yml")))
     return Content(
         version=digest.hexdigest()[:12],
@@ -127,9 +128,9 @@ def load(folder: Path, locale: str) -> Content:
         interviews=filled(blocks, guide),
         pathways=_by_id(_list(home / "pathways.yml", Pathway)),
         tips=_by_id(tip for f in sorted((home / "tips").glob("*.yml")) for tip in _list(f, Tip)),
-        states=_by_id(_list(home / "states.yml", State)),
+        states=states,
         intents=_titles(home / "intents.yml"),
-        services=_by_id(_services(folder / "services.csv")),
+        services=_by_id(_services(services.file_of(folder), states)),
         guide=guide,
         notice=_read(home / "notice.md"),
     )
@@ -153,10 +154,11 @@ def _titles(file: Path) -> dict[str, str]:
     return found
 
 
-def _services(file: Path) -> Iterator[Service]:
-    for number, row in enumerate(csv.DictReader(io.StringIO(_read(file))), 2):
-        values: dict[str, Any] = {**row, "states": tuple(s for s in (row.get("states") or "").split(";") if s)}
-        yield _parse(file, Service, values, row.get("id") or f"line {number}")
+def _services(file: Path, states: Collection[str]) -> list[Service]:
+    found, mistakes = services.read(file.read_bytes(), states)
+    if mistakes:
+        raise ContentError("\n".join(f"{file.name}: {mistake}" for mistake in mistakes))
+    return found
 
 
 def _read(file: Path) -> str:

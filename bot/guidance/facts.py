@@ -12,13 +12,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.content.library import Bubble, Content, fill
-from bot.content.models import Question, Service, Tip
-from bot.guidance import commitments, directory, followup, journey, memory, plans, traits
+from bot.content.models import Question, Tip
+from bot.guidance import commitments, followup, journey, memory, plans, traits
 from bot.guidance.money import choose_tip
 from bot.guidance.pathways import Suggestion, suggest
-from bot.guidance.tables import Commitment, Referral, Run, TipGiven
+from bot.guidance.tables import Commitment, Run, TipGiven
 from bot.people.privacy import Sealer
 from bot.people.tables import Learner
+from bot.referrals.directory import Found
 
 NOTICE_PATH = "/aviso"
 COLUMNS = ("municipality", "group_code", "gender", "age_band", "state")
@@ -74,14 +75,12 @@ class Person:
         seen = self.session.scalars(select(TipGiven.tip).where(TipGiven.learner_id == self.learner.id))
         return choose_tip(self.content.tips.values(), self.saved("worry"), self.learner.pathway, set(seen))
 
-    def services(self) -> list[Service]:
-        """What fits the need she named and the place she lives in, without what she declined."""
+    def services(self) -> list[Found]:
+        """What fits the need she named and the place she lives in, without what is behind her."""
+        from bot.guidance.referring import found  # it is about a person
+
         need = self.saved("need")
-        if need is None:
-            return []
-        mine = (Referral.learner_id == self.learner.id, Referral.need == need, Referral.status == "declined")
-        declined = self.session.scalars(select(Referral.service).where(*mine))
-        return directory.find(self.content.services.values(), need, self.learner.state, set(declined))
+        return found(self, need) if need else []
 
     def no_service(self) -> str:
         return self.content.words("no_service", line=self.content.words("national_line"))
@@ -127,8 +126,10 @@ def tip_text(person: Person) -> str:
 
 
 def service_text(person: Person) -> str:
+    from bot.guidance.service_cards import card, why  # they are about a person
+
     found = person.services()
-    return plans.service_card(person.content, found[0]) if found else person.no_service()
+    return card(person, found[0].service, why(person, found[0])) if found else person.no_service()
 
 
 def suggestion_text(person: Person) -> str:

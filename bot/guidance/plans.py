@@ -6,13 +6,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.content.library import Content
-from bot.content.models import Service
 from bot.guidance import commitments
 from bot.guidance.days import spoken
 from bot.guidance.memory import Memory, called, saved
-from bot.guidance.tables import Milestone, PathwayChoice, Referral, TipGiven
+from bot.guidance.tables import Milestone, PathwayChoice, TipGiven
 from bot.people.privacy import Sealer
 from bot.people.tables import Learner
+from bot.referrals import directory, ledger
+from bot.referrals.states import OPEN
 
 
 def render(session: Session, sealer: Sealer, content: Content, learner: Learner, memory: Memory) -> str | None:
@@ -77,24 +78,15 @@ def _tip(session: Session, content: Content, learner: Learner) -> str | None:
 
 
 def _service(session: Session, content: Content, learner: Learner) -> str | None:
-    mine = select(Referral.service).where(Referral.learner_id == learner.id, Referral.status == "accepted")
-    service = content.services.get(session.scalars(mine.order_by(Referral.id.desc()).limit(1)).first() or "")
+    """What she took last and is still open. Of violence and health nothing stands here: others may read the plan."""
+    named = [one.service for one in ledger.hers(session, learner.id) if one.status in OPEN and one.service]
+    service = directory.listed(session).get(named[0] or "") if named else None
     if service is None:
         return None
     reach = " · ".join(
         w for w in (service.phone, service.whatsapp and f"WhatsApp {service.whatsapp}", service.url) if w
     )
     return content.words("plan_service", service=f"{service.name} ({reach})" if reach else service.name)
-
-
-def service_card(content: Content, service: Service) -> str:
-    """A service as a learner sees it: what it does, how to get there, why this one."""
-    known = {"phone": service.phone, "whatsapp": service.whatsapp, "url": service.url, "hours": service.hours}
-    how = [content.words(f"how_{way}", **{way: value}) for way, value in known.items() if value]
-    where = ", ".join(content.states[s].name for s in service.states if s in content.states)
-    why = content.words("why_state", state=where) if where else content.words("why_national")
-    reach = "\n".join(how) or content.words("how_ask")
-    return content.words("service", name=service.name, offers=service.offers, how=reach, why=why)
 
 
 def joined(content: Content, reasons: list[str]) -> str:

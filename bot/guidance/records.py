@@ -7,14 +7,15 @@ import re
 from sqlalchemy import update
 
 from bot.db import insert_once
-from bot.guidance import followup, places
+from bot.guidance import followup, places, referring
 from bot.guidance.facts import Person
 from bot.guidance.kept import Kept, Recorder
 from bot.guidance.steps import STEPS
-from bot.guidance.tables import PathwayChoice, Referral, TipGiven
+from bot.guidance.tables import PathwayChoice, TipGiven
 from bot.messages.tables import Message
 from bot.people import tracking
 from bot.people.masking import mask
+from bot.referrals.states import State
 
 MAX_NAME = 40
 NAME_LEAD = re.compile(
@@ -122,21 +123,17 @@ def tip(person: Person, kept: Kept) -> bool:
     return False
 
 
+REFERRED = {"me_interesa": State.ACCEPTED, "otro": State.DECLINED}
+
+
 def referral(person: Person, kept: Kept) -> bool:
     """The service she was shown: accepted, left for now, or declined for the next one."""
     found, need = person.services(), person.saved("need")
     if not found or need is None:
         return False
-    status = {"me_interesa": "accepted", "otro": "declined"}.get(kept.value, "offered")
-    _refer(person, found[0].id, need, status)
-    return status == "declined" and len(found) > 1
-
-
-def _refer(person: Person, service: str, need: str, status: str) -> None:
-    key = {"learner_id": person.learner.id, "service": service, "need": need}
-    if not insert_once(person.session, Referral, {**key, "status": status, "at": person.at}):
-        known = [getattr(Referral, column) == value for column, value in key.items()]
-        person.session.execute(update(Referral).where(*known).values(status=status, at=person.at))
+    to = REFERRED.get(kept.value, State.OFFERED)
+    referring.answer(person, need, found[0].service.id, to, kept.message_id)
+    return to is State.DECLINED and len(found) > 1
 
 
 KEPT_AS = (

@@ -155,21 +155,6 @@ class TipGiven(Base):
     at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
-class Referral(Base):
-    """A service offered for a need, and whether she wants it."""
-
-    __tablename__ = "referral"
-    __table_args__ = (UniqueConstraint("learner_id", "service", "need"),)
-
-    id: Mapped[int] = mapped_column(Id, primary_key=True)
-    learner_id: Mapped[str] = mapped_column(ForeignKey("learner.id"))
-    service: Mapped[str] = mapped_column(String(60))
-    need: Mapped[str] = mapped_column(String(24))
-    status: Mapped[str] = mapped_column(String(10))
-    """offered, accepted or declined."""
-    at: Mapped[datetime] = mapped_column(UtcDateTime)
-
-
 class Pick(Base):
     """What she picked from what she was shown: an occupation, a way to study, an idea. The latest of a kind counts."""
 

@@ -11,10 +11,10 @@ from pathlib import Path
 import httpx
 
 from bot.config import Settings
-from bot.migrations import upgrade
 from bot.runtime import Runtime
 from bot.up import Process, processes
 from tests.conftest import SECRET, make_settings
+from tests.directory import make_whole
 from tests.flows.talking import BOT, BOT_SECRET, PUBLIC, TOKEN, Talk, Telegram, Web, WhatsApp
 from tests.flows.vendors import Vendor
 
@@ -60,7 +60,7 @@ class Running:
         self.http = httpx.Client(base_url=f"http://127.0.0.1:{self.settings.rumbo_public_port}", timeout=10)
 
     def __enter__(self) -> Running:
-        upgrade(self.settings.database)
+        make_whole(self.settings.database, self.folder / "content" / "services.csv")
         for process in self.team.values():
             process.start()
         for process in self.team.values():
