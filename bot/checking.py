@@ -192,9 +192,6 @@ def _intents(content: Content) -> Iterator[str]:
 
 
 def _rest(content: Content) -> Iterator[str]:
-    for service in content.services.values():
-        for state in set(service.states) - set(content.states):
-            yield f"services.csv: {service.id}: {state} is no state"
     for tip in content.tips.values():
         yield from _texts(tip.id, (f"{tip.title}{tip.text}{tip.this_week}{tip.source}",))
     if notice_version(content.notice) == "unknown":

@@ -90,7 +90,7 @@ ONE_CHANGE = {
         ("id: deuda_cat", "id: deuda_total", "the id deuda_total is used twice"),
     ],
     "services.csv": [
-        (",MEX,", ",MXX,", "services.csv: edomex_sin_violencia: MXX is no state"),
+        (",MEX,", ",MXX,", "services.csv: row 5, states: MXX is no state"),
         ("911,Emergencias 911,", "911,Emergencias, 911,", "services.csv: 911"),
     ],
     "es-MX/notice.md": [("2026-", "", "notice.md: has no version")],

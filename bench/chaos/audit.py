@@ -16,9 +16,10 @@ from bench.chaos.vendor import Taken
 from bot import spool
 from bot.care.tables import Incident, IncidentKind
 from bot.db import Base
-from bot.guidance.tables import Answer, Commitment, PathwayChoice, Referral, Run, RunStatus, TipGiven
+from bot.guidance.tables import Answer, Commitment, PathwayChoice, Run, RunStatus, TipGiven
 from bot.messages.tables import UNTIL_SHE_WRITES, Direction, Message, Status, Turn
 from bot.people.tables import Consent
+from bot.referrals.tables import Referral
 
 LEGAL = {
     Direction.IN: {Status.TODO, Status.DOING, Status.DONE, Status.FAILED},

@@ -13,8 +13,9 @@ from sqlalchemy import select
 from bot.db import now
 from bot.export import TABLES, export_to
 from bot.guidance.days import spoken
-from bot.guidance.tables import Answer, Commitment, PathwayChoice, Referral
+from bot.guidance.tables import Answer, Commitment, PathwayChoice
 from bot.people.tables import Consent, Learner
+from bot.referrals.tables import Referral
 
 WAYS = ["web", "whatsapp", "telegram"]
 
