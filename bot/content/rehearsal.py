@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field, model_validator
 
 from bot.content.figures import Sourced
-from bot.content.models import Strict
+from bot.content.models import Strict, Title
 
 
 class Rules(Strict):
@@ -81,11 +81,18 @@ class Idea(Strict):
 
 
 class Fact(Sourced):
-    """Something that holds outside of us, with where it was read."""
+    """Something that holds outside of us, with where it was read: what it is, what it brings, what it costs and how to
+    begin. `young`: what is said instead of how to begin to someone under 18."""
 
     id: str
-    title: str
+    title: Title
     text: str
+    gives: str
+    costs: str
+    start: str
+    young: str = ""
+    service: str = ""
+    """Its row in `services.csv`."""
 
 
 class Business(Strict):

@@ -126,10 +126,11 @@ class Scholarship(Sourced):
 
 
 class RouteWeights(Strict):
-    """What counts how much: the level that is next, a trade, online or not as she likes, her own pace."""
+    """What counts how much: the level that is next, a trade, what she wants, online or not as she likes, her own pace."""
 
     next: int = Field(ge=0)
     trade: int = Field(ge=0)
+    goal: int = Field(ge=0)
     online: int = Field(ge=0)
     pace: int = Field(ge=0)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 from bot.content.work import Route, Routes, Scholarship
 from bot.guidance.occupations import LEVELS
@@ -16,19 +17,22 @@ from bot.guidance.wages import Figure, spoken_date
 AGES = {"14-17": (14, 17), "18-24": (18, 24), "25-29": (25, 29), "30-44": (30, 44), "45+": (45, 120)}
 """Youngest and oldest of each age band."""
 SURE = ("high", "medium", "low")
+Goal = Literal["level", "trade"]
 FEW_HOURS = 3
 """With so many hours a day or fewer, a route at her own pace is easier to keep."""
 
 
 @dataclass(frozen=True)
 class Student:
-    """Who wants to study. Everything unknown is None and shuts no door. `online`: whether she wants it so."""
+    """Who wants to study. Everything unknown is None and shuts no door. `online`: whether she wants it so; `goal`: the
+    next level, or a trade and its papers."""
 
     level: str | None = None
     age_band: str | None = None
     state: str | None = None
     hours: float | None = None
     online: bool | None = None
+    goal: Goal | None = None
 
 
 @dataclass(frozen=True)
@@ -105,6 +109,8 @@ def _points(guide: Routes, route: Route, student: Student) -> Iterable[tuple[int
         yield weights.next, _next(guide, student.level or "")
     if route.gives is None:
         yield weights.trade, says["trade"]
+    if student.goal and (route.gives is None) == (student.goal == "trade"):
+        yield weights.goal, says["goal"]
     if student.online is not None and route.online == student.online:
         yield weights.online, says["online" if route.online else "in_person"]
     if route.own_pace and student.hours is not None and student.hours <= FEW_HOURS:
@@ -128,6 +134,28 @@ def cautions(guide: Routes, route: Route, student: Student) -> tuple[str, ...]:
     return (*told, *(guide.says["ask"].format(what=_asking(what)) for what in route.unsure))
 
 
+def terms(guide: Routes, route: Route) -> tuple[str, ...]:
+    """From which age, how long, what it costs and the papers, a line each."""
+    says = guide.says
+    age = says["age_unsure"] if route.age_unsure else says["age"].format(age=route.age) if route.age else says["no_age"]
+    lasts = [says["lasts"].format(time=_spoken(guide, route.months))] if route.months else []
+    papers = says["papers"].format(papers=", ".join(route.papers)) if route.papers else says["no_papers"]
+    return (age, *lasts, says["cost"].format(cost=route.cost), papers)
+
+
+def _spoken(guide: Routes, months: int) -> str:
+    """Months as they are said: 30 are two years and a half."""
+    years, rest = divmod(months, 12)
+    said = guide.says["years"].format(years=years) if years else ""
+    return (
+        said + guide.says["half"]
+        if years and rest == 6
+        else said
+        if years and not rest
+        else guide.says["months"].format(months=months)
+    )
+
+
 def _asking(what: str) -> str:
     return what if what.endswith((".", "?")) else f"{what}."
 
@@ -148,12 +176,11 @@ def paid(guide: Routes, aid: Scholarship) -> tuple[Figure, str]:
     return Figure(aid.pesos, aid.name, aid.source, aid.as_of, aid.url), " ".join([said, *whose, source])
 
 
-def study_plan(guide: Routes, fit: RouteFit, aid: Iterable[Scholarship]) -> StudyPlan:
-    """The route she took and its aid as one page: nothing in it that is not in the rows."""
+def study_plan(guide: Routes, fit: RouteFit, aid: Iterable[Scholarship], review: str) -> StudyPlan:
+    """The route she took and its aid as one page: nothing in it that is not in the rows. `review`: the day, in words."""
     route, helps = fit.route, list(aid)
     papers = dict.fromkeys([*route.papers, *(p for s in helps for p in s.papers)])
     ask = dict.fromkeys([*route.unsure, *(u for s in helps for u in s.unsure)])
     goal = guide.done.get(route.gives or "", route.name)
-    return StudyPlan(
-        goal, route.name, tuple(s.name for s in helps), tuple(papers), tuple(ask), route.start, guide.says["review"]
-    )
+    again = guide.says["review"].format(day=review)
+    return StudyPlan(goal, route.name, tuple(s.name for s in helps), tuple(papers), tuple(ask), route.start, again)
