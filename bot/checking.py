@@ -30,7 +30,7 @@ PLACE = re.compile(r"{(\w+)}")
 GIVEN = frozenset(
     "title minutes minutes_left data receipt code reasons pathway first second dream step day tip service text"
     " this_week source name offers how why line phone whatsapp url hours state channels count plan best worst hour"
-    " place action obstacle words blocks before now commitment".split()
+    " place action obstacle words blocks before now commitment buyers sale".split()
 )
 """Places that code fills when it says a message, besides those of `bot/guidance/facts.py`."""
 
@@ -50,6 +50,19 @@ SAID = frozenset(
         "plan_title_plain plan_when reason_and reason_comma reminder reminder_neutral resumed section service "
         "service_now suggestion suggestion_none suggestion_tie switch tip tip_none waiting wave_invite went_back "
         "why_national why_state "
+        "after_escuela after_negocio agenda_empty agenda_here agenda_neutral aid aid_blank aid_needs aid_none "
+        "aid_none_plain aid_papers business business_buyers business_empty business_lacks_both business_lacks_cost "
+        "business_lacks_price business_no_fixed business_plan_empty business_plan_here business_sale button_aid "
+        "button_fill_in button_first_sale button_my_idea button_my_route button_papers button_place card_empty "
+        "card_here formal formal_one idea idea_begin ideas ideas_blank ideas_young my_idea my_idea_own my_route "
+        "paper_aid paper_aim paper_ask paper_asked paper_begin paper_business paper_buyers paper_cost paper_dates "
+        "paper_even paper_even_week paper_first_sale paper_five paper_fixed paper_foot paper_goal paper_has "
+        "paper_have paper_lacks paper_like paper_margin paper_matters paper_needs paper_numbers paper_obstacles "
+        "paper_offer paper_on_day paper_pathway paper_people paper_price paper_read paper_school paper_sell "
+        "paper_start paper_steps paper_terms paper_three paper_title paper_way place project_empty project_here route "
+        "route_begin routes routes_blank study_aid study_ask study_empty study_goal study_has study_lacks "
+        "study_no_papers study_papers study_plan study_plan_empty study_plan_here study_way study_when ways_business "
+        "ways_study "
     ).split()
 )
 """The messages that code says (a test keeps this list whole)."""

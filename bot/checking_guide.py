@@ -194,6 +194,8 @@ def _study(guide: Guide, content: Content) -> Iterator[str]:
         yield from _unknown(f"routes.yml: {name}", "service", (service,) if service else (), set(content.services))
     for route in guide.routes.routes:
         yield from _unknown(f"routes.yml: {route.id}", "state", route.states, set(content.states))
+    has = set(_tapped(content, HAS)) - {NONE}
+    yield from _unknown("escuela.esc_papeles", "paper of routes.yml", has, set(guide.routes.papers))
     if missing := set(LEVELS) - set(guide.routes.levels):
         yield f"routes.yml: it is not said what follows {', '.join(sorted(missing))}"
     yield from _once("routes.yml", [*(r.id for r in guide.routes.routes), *(s.id for s in guide.routes.scholarships)])
@@ -201,7 +203,7 @@ def _study(guide: Guide, content: Content) -> Iterator[str]:
 
 def _traits(guide: Guide, content: Content) -> Iterator[str]:
     skills = {s.id for s in guide.strengths.skills}
-    yield from _unknown("tengo.ha_hecho", "experience of strengths.yml", _tapped(content), _meant(guide))
+    yield from _unknown("tengo.ha_hecho", "experience of strengths.yml", _tapped(content, DONE), _meant(guide))
     for idea in guide.business.ideas:
         yield from _unknown(f"business.yml: {idea.id}", "skill", idea.skills, skills)
         yield from _unknown(f"business.yml: {idea.id}", "liked answer", idea.liked, set(guide.interests.liked))
@@ -215,9 +217,13 @@ def _traits(guide: Guide, content: Content) -> Iterator[str]:
     yield from _once("practice.yml", [q.id for q in guide.practice.questions])
 
 
-def _tapped(content: Content) -> list[str]:
-    """What can be tapped where she is asked what she has done."""
-    asked = questions(content).get(DONE)
+HAS, NONE = "esc_papeles", "ninguno"
+"""The question which papers she has, and its option for none of them."""
+
+
+def _tapped(content: Content, question: str) -> list[str]:
+    """What can be tapped under a question."""
+    asked = questions(content).get(question)
     return [option.id for option in asked.options] if asked else []
 
 

@@ -126,7 +126,7 @@ class Scholarship(Sourced):
 
 
 class RouteWeights(Strict):
-    """What counts how much: the level that is next, a trade, what she wants, online or not as she likes, her own pace."""
+    """What counts how much: her next level, a trade, what she wants, online or not as she likes, her own pace."""
 
     next: int = Field(ge=0)
     trade: int = Field(ge=0)
@@ -136,11 +136,22 @@ class RouteWeights(Strict):
 
 
 class Routes(Strict):
-    """`routes.yml`: the rows, `levels` (what follows each), `done` (what each is called), and words for reasons."""
+    """`routes.yml`: the rows, `levels` (what follows each), `done` (what each is called), and words for reasons.
+    `papers`: what she may have at home -> the papers of the rows that it is."""
 
     levels: dict[str, str]
     done: dict[str, str]
+    papers: dict[str, tuple[str, ...]]
     weights: RouteWeights
     says: dict[str, str]
     routes: tuple[Route, ...] = Field(min_length=1)
     scholarships: tuple[Scholarship, ...]
+
+    @model_validator(mode="after")
+    def papers_are_asked_for(self) -> Routes:
+        lists = [*(r.papers for r in self.routes), *(s.papers for s in self.scholarships)]
+        asked = {paper for papers in lists for paper in papers}
+        for thing, papers in self.papers.items():
+            if unknown := set(papers) - asked:
+                raise ValueError(f"papers.{thing}: nobody asks for {', '.join(sorted(unknown))}")
+        return self

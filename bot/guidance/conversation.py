@@ -139,7 +139,7 @@ class Conversation:
         if refusal:
             return Outcome(Verdict.DONE, refusal)
         replies = self.course.start(interview, which)
-        return self._hear_at_once(interview, answer or (said.text if interview.hears else ""), replies)
+        return self._hear_at_once(answer or (said.text if interview.hears else ""), replies)
 
     def _which(self, interview: str, about: str) -> tuple[int | None, list[Bubble]]:
         """The commitment a block is about; or what is said where there are enough, none, or several to choose from."""
@@ -157,10 +157,10 @@ class Conversation:
         taps = ((commitments.title(person.sealer, one), journey.start(interview, v=str(one.id))) for one in wanted)
         return None, [Bubble(self.content.words("choose_step"), tuple(taps), "choose_step")]
 
-    def _hear_at_once(self, interview: Interview, words: str, replies: list[Bubble]) -> Outcome:
+    def _hear_at_once(self, words: str, replies: list[Bubble]) -> Outcome:
         """The tap or the words that started a block may answer its first question."""
         question = self.course.question
-        if not words or words.startswith("/") or question is None or question.id != interview.questions[0].id:
+        if not words or words.startswith("/") or question is None or question.id != self.course.path()[0].id:
             return self._ask(replies)
         option = answers.option_in(question.options, words)
         return self._take(question, option.id, words) if option else self._ask(replies)

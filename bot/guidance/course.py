@@ -202,7 +202,7 @@ class Course:
         keeping.close(self.person, self.run)
         if chosen.then in self.person.content.interviews:
             return self.start(self.person.content.interviews[chosen.then])
-        buttons = wording.after(self.person.content, self.run.interview)
+        buttons = wording.after(self.person, self.run.interview)
         return [Bubble(self.person.fill(chosen.ends), buttons, f"{self.run.interview}.{question.id}")]
 
     def change(self, asked: str, value: str) -> list[Bubble]:
@@ -246,5 +246,5 @@ class Course:
         following = self.person.content.interviews.get(interview.then or "")
         if following and following.id not in done:
             return [*said, *self.start(following)]
-        buttons = wording.after(self.person.content, interview.id)
+        buttons = wording.after(self.person, interview.id)
         return [*said[:-1], Bubble(said[-1].text, buttons, said[-1].content_id)]

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from bot.content.library import Bubble, Content, fill
 from bot.content.models import Question, Service, Tip
-from bot.guidance import commitments, directory, followup, journey, memory, plans, traits
+from bot.guidance import commitments, directory, followup, journey, memory, picks, plans, traits, venture
 from bot.guidance.money import choose_tip
 from bot.guidance.pathways import Suggestion, suggest
 from bot.guidance.tables import Commitment, Referral, Run, TipGiven
@@ -21,6 +21,8 @@ from bot.people.privacy import Sealer
 from bot.people.tables import Learner
 
 NOTICE_PATH = "/aviso"
+PICKED = {"offer": picks.IDEA}
+"""What a pick of ours already tells: it is not asked."""
 COLUMNS = ("municipality", "group_code", "gender", "age_band", "state")
 """What is known of a learner may have come from another answer, or from the invitation."""
 
@@ -52,8 +54,14 @@ class Person:
     def saved(self, name: str) -> str | None:
         return memory.saved(self.content, self.memory, name)
 
+    def amount(self, name: str) -> float | None:
+        return memory.amount(self.content, self.memory, name)
+
     def knows(self, question: Question) -> bool:
-        """Whether she answered this, or another question whose answer is kept under the same name."""
+        """Whether she answered this, or another question whose answer is kept under the same name, or picked it."""
+        kind = PICKED.get(question.saves or "")
+        if kind and picks.picked(self, kind) not in (None, picks.OWN):
+            return True
         if question.saves in COLUMNS and getattr(self.learner, question.saves) is not None:
             return True
         known = memory.questions(self.content)
@@ -164,5 +172,8 @@ PLACES: dict[str, Callable[[Person], object]] = {
     "values": lambda p: traits.values(p.content.guide.values, p.memory),
     "follow_up": followup.promise,
     "changes": lambda p: p.changes(),
+    "business": venture.text,
+    "idea_buyers": venture.buyers_example,
+    "idea_sale": venture.sale_example,
     "plan": lambda p: p.plan() or p.content.words("plan_empty"),
 }

@@ -28,6 +28,7 @@ def recall(session: Session, sealer: Sealer, learner_id: str) -> Memory:
     memory = Memory()
     mine = select(Answer).join(Run, Run.id == Answer.run_id).where(Answer.learner_id == learner_id).order_by(Answer.at)
     for answer in session.scalars(mine):
+        memory.answers.pop(answer.question, None)  # so that what was said last stands last
         memory.answers[answer.question] = answer.value
         if answer.words:
             memory.words[answer.question] = sealer.unseal(answer.words)
@@ -45,6 +46,13 @@ def saved(content: Content, memory: Memory, name: str) -> str | None:
         if question.saves == name and question.id in memory.answers:
             found = memory.words.get(question.id) or memory.answers[question.id] or found
     return found
+
+
+def amount(content: Content, memory: Memory, name: str) -> float | None:
+    """The number that a question keeps as `name`, the one said last; 0 is one. None while she has not said it."""
+    mine = {q.id for q in questions(content).values() if q.saves == name}
+    said = [value for question, value in memory.answers.items() if question in mine and isinstance(value, (int, float))]
+    return float(said[-1]) if said else None
 
 
 def called(sealer: Sealer, learner: Learner) -> str:

@@ -142,7 +142,8 @@ def _refer(person: Person, service: str, need: str, status: str) -> None:
 KEPT_AS = (
     "need worry dream schooling situation unpaid_hours dependants study_times confidence lacks_confidence lacks_skills"
     " lacks_money works work_kind own_business looks_for_work in_training saves has_product why_no_product pays_on_time"
-    " income"
+    " income price unit_cost units_week fixed start_cost offer buyers sells_at first_sale first_sale_day"
+    " study_goal study_mode study_papers study_when"
 ).split()
 """Names under which an answer is found again, by whatever question it was given."""
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
 
 from bot.content.library import Bubble
 from bot.content.models import Interview, Question, QuestionKind
-from bot.guidance import journey
+from bot.guidance import journey, wording
 from bot.guidance.facts import Person
 from bot.guidance.tables import Answer, Run, RunStatus
 from bot.guidance.waves import compare
@@ -26,8 +27,16 @@ def parts(person: Person) -> list[Bubble]:
     lines = [_part(person, block, block.id in done) for block in blocks]
     taps = [(block.title[:24], journey.start(block.id)) for block in blocks if block.id not in done]
     said = person.say("my_project", blocks="\n".join(lines))
-    ways = said[-1].buttons
+    ways = (*wording.ways(person), *said[-1].buttons)
     return [*said[:-1], Bubble(said[-1].text, (*taps[: 10 - len(ways)], *ways), said[-1].content_id)]
+
+
+def plan(person: Person) -> list[Bubble]:
+    """Her plan, with what there is to look at on her pathway; an empty one offers to begin."""
+    if not person.has_plan():
+        return person.say("plan_empty")
+    *before, last = person.say("plan")
+    return [*before, replace(last, buttons=(*wording.ways(person), *last.buttons)[:10])]
 
 
 def _part(person: Person, block: Interview, done: bool) -> str:

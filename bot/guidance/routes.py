@@ -6,7 +6,7 @@ missing or already there, an age out of reach, another state. What the sources d
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -106,7 +106,7 @@ def _fit(guide: Routes, route: Route, student: Student) -> RouteFit:
 def _points(guide: Routes, route: Route, student: Student) -> Iterable[tuple[int, str]]:
     says, weights = guide.says, guide.weights
     if route.gives and route.gives == next_level(student.level):
-        yield weights.next, _next(guide, student.level or "")
+        yield weights.next, what_follows(guide, student.level or "")
     if route.gives is None:
         yield weights.trade, says["trade"]
     if student.goal and (route.gives is None) == (student.goal == "trade"):
@@ -117,7 +117,8 @@ def _points(guide: Routes, route: Route, student: Student) -> Iterable[tuple[int
         yield weights.pace, says["pace"].format(hours=f"{student.hours:g}")
 
 
-def _next(guide: Routes, level: str) -> str:
+def what_follows(guide: Routes, level: str) -> str:
+    """What follows the level she finished."""
     name = "next" if level in guide.done else "first"
     return guide.says[name].format(done=guide.done.get(level, ""), level=guide.levels[level])
 
@@ -160,6 +161,15 @@ def _asking(what: str) -> str:
     return what if what.endswith((".", "?")) else f"{what}."
 
 
+def sorted_papers(
+    guide: Routes, papers: Iterable[str], has: Collection[str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The papers she has and those she lacks, in their order. `has`: ids of `guide.papers`."""
+    held = {paper for thing in has for paper in guide.papers.get(thing, ())}
+    wanted = list(papers)
+    return tuple(p for p in wanted if p in held), tuple(p for p in wanted if p not in held)
+
+
 def aid_for(guide: Routes, route: Route | None, student: Student, children: bool = False) -> list[Scholarship]:
     """Scholarships for a route, or for her next level in a public school when there is no route yet. One takes exams or
     a course without being a pupil: no scholarship then. With `children`, also those for their school."""
@@ -177,7 +187,7 @@ def paid(guide: Routes, aid: Scholarship) -> tuple[Figure, str]:
 
 
 def study_plan(guide: Routes, fit: RouteFit, aid: Iterable[Scholarship], review: str) -> StudyPlan:
-    """The route she took and its aid as one page: nothing in it that is not in the rows. `review`: the day, in words."""
+    """The route she took and its aid as one page: nothing that is not in the rows. `review`: the day, in words."""
     route, helps = fit.route, list(aid)
     papers = dict.fromkeys([*route.papers, *(p for s in helps for p in s.papers)])
     ask = dict.fromkeys([*route.unsure, *(u for s in helps for u in s.unsure)])

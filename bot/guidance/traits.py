@@ -6,7 +6,7 @@ from bot.content.blocks import INTEREST, VALUE
 from bot.content.traits import Interests, Strengths, Values
 from bot.guidance import interests
 from bot.guidance.memory import Memory
-from bot.guidance.strengths import find
+from bot.guidance.strengths import Strength, find
 from bot.guidance.values import weigh
 
 DONE = "ha_hecho"
@@ -38,7 +38,11 @@ def values(guide: Values, memory: Memory) -> str:
 
 def strengths(guide: Strengths, memory: Memory) -> str:
     """Her skills by name, each with what she said; one line each."""
+    return "\n".join(f"• {one.line}" for one in found(guide, memory)[:MOST]) or guide.says["none"]
+
+
+def found(guide: Strengths, memory: Memory) -> list[Strength]:
+    """Her skills, in what she tapped and wrote."""
     done = memory.answers.get(DONE)
     told = ". ".join(memory.words[q] for q in TOLD if q in memory.words)
-    found = find(guide, done if isinstance(done, list) else [], told)
-    return "\n".join(f"• {one.line}" for one in found[:MOST]) or guide.says["none"]
+    return find(guide, done if isinstance(done, list) else [], told)

@@ -92,16 +92,25 @@ def together(question: Question, picks: list[str]) -> list[str]:
     return [pick for pick in dict.fromkeys(picks) if pick not in alone]
 
 
-def after(content: Content, interview: str) -> Buttons:
-    """Under the last words of a block after which none follows by itself."""
-    message = content.messages["after"]
+def after(person: Person, interview: str) -> Buttons:
+    """Under the last words of a block after which none follows by itself: its own buttons, or the ways on her pathway
+    and the common ones."""
     if interview == journey.FIRST:
         return ()  # she did not agree: nothing is offered
-    if interview == journey.FOLLOW_UP:
-        message = content.messages["after_seguimiento"]
-    if interview == journey.COMMITMENTS:
-        message = content.messages["after_compromisos"]
-    return tuple((b.title, f"/{b.go}") for b in message.buttons)
+    own = person.content.messages.get(f"after_{interview}", person.content.messages["after"])
+    common = tuple((b.title, f"/{b.go}") for b in own.buttons)
+    return common if interview in BRANCHES else (*ways(person), *common)[:MOST]
+
+
+BRANCHES = frozenset({"negocio", "escuela"})
+"""Blocks inside a pathway: their own last words lead on."""
+MOST = 10
+
+
+def ways(person: Person) -> Buttons:
+    """What there is to look at on the pathway she chose (`ways_…` in the messages); nothing before she chose."""
+    message = person.content.messages.get(f"ways_{person.learner.pathway}")
+    return tuple((b.title, f"/{b.go}") for b in message.buttons) if message else ()
 
 
 def in_words(question: Question, value: Any, words: str, content: Content) -> str:

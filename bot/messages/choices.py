@@ -54,6 +54,8 @@ ALWAYS = {
     **dict.fromkeys(("mi proyecto", "mi proyecto de vida"), "/my_project"),
     **dict.fromkeys(("mi tarjeta", "ver mi tarjeta"), '/my_paper{"v": "card"}'),
     **dict.fromkeys(("mi hoja", "mi hoja en pdf", "mi proyecto en pdf"), '/my_paper{"v": "project"}'),
+    **dict.fromkeys(("mi negocio", "mi hoja de negocio"), '/see{"page": "business"}'),
+    **dict.fromkeys(("mi escuela", "mi plan de estudio", "mi plan para estudiar"), '/see{"page": "study_plan"}'),
     "mi calendario": '/my_paper{"v": "agenda"}',
     "borrar mis datos": "/delete_my_data",
     "usar otro canal": "/link_channel",

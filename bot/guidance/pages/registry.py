@@ -6,11 +6,16 @@ from collections.abc import Mapping
 
 from bot.content.library import Bubble
 from bot.guidance.facts import Person
-from bot.guidance.pages import work
+from bot.guidance.pages import business, study, work
 from bot.guidance.pages.base import Page
 
-PAGES: Mapping[str, Page] = {**work.PAGES}
-TOPICS: Mapping[str, str] = {"ask_occupation": "occupations", "ask_labor_market": "occupations"}
+PAGES: Mapping[str, Page] = {**work.PAGES, **business.PAGES, **study.PAGES}
+TOPICS: Mapping[str, str] = {
+    "ask_occupation": "occupations",
+    "ask_labor_market": "occupations",
+    "ask_business_idea": "ideas",
+    "ask_certification": "routes",
+}
 
 
 def show(person: Person, page: str, value: str, message_id: int) -> list[Bubble]:
