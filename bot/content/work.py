@@ -7,7 +7,8 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from bot.content.figures import Sourced
-from bot.content.models import Strict
+from bot.content.gender import longest
+from bot.content.models import TITLE, Strict, Title
 
 Level = Literal["ninguno", "primaria", "secundaria", "prepa", "tecnica"]
 Type = Literal["R", "I", "A", "S", "E", "C"]
@@ -97,12 +98,28 @@ class Route(Sourced):
     cost: str
     free: bool = False
     papers: tuple[str, ...]
+    papers_young: tuple[str, ...] = ()
+    """What else is asked of someone under 18."""
     unsure: tuple[str, ...] = ()
     start: str
     service: str = ""
     """Its row in `services.csv`, with address and telephone."""
     confidence: Confidence
     states: tuple[str, ...] = ()
+    women: bool = False
+    """Whether it is for women only."""
+    short: Title | None = None
+    """What is tapped, where the name is too long for it."""
+
+    @property
+    def button(self) -> str:
+        return self.short or self.name
+
+    @model_validator(mode="after")
+    def a_long_name_has_a_short_one(self) -> Route:
+        if longest(self.button) > TITLE:
+            raise ValueError(f"{self.id}: a name of more than {TITLE} characters needs a short one to tap")
+        return self
 
 
 class Scholarship(Sourced):

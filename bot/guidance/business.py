@@ -59,8 +59,8 @@ def ideas(
 def _fit(guide: Business, idea: Idea, has: set[str], skills: Mapping[str, str], liked: Mapping[str, str]) -> IdeaFit:
     says = guide.says
     reasons = [says["idea_has"].format(what=guide.has[thing].lower()) for thing in idea.has if thing in has]
-    reasons += [says["idea_skill"].format(you=skills[skill]) for skill in idea.skills if skill in skills]
     reasons += [says["idea_liked"].format(phrase=liked[like]) for like in idea.liked if like in liked]
+    reasons += [says["idea_skill"].format(you=skills[skill]) for skill in idea.skills if skill in skills]
     return IdeaFit(idea, len(reasons), tuple(reasons))
 
 

@@ -28,8 +28,8 @@ def business_plan(person: Person) -> BusinessPlan:
         needs=Part(say("paper_needs"), _needs(person)),
         figures=_figures(person, page, idea.unit if idea else "") if page else (),
         sell=Part(say("paper_sell"), _sold_at(person)),
-        formal=Part(say("paper_numbers"), page.lines) if page else NOTHING,
         first_sale=Part(say("paper_first_sale"), _first_sale(person, idea.first_sale if idea else "")),
+        sources=Part(say("paper_numbers"), page.lines) if page else NOTHING,
         foot=say("paper_foot"),
     )
 

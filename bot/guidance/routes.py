@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.content.work import Route, Routes, Scholarship
-from bot.guidance.occupations import LEVELS
+from bot.guidance.occupations import LEVELS, MINORS
 from bot.guidance.wages import Figure, spoken_date
 
 AGES = {"14-17": (14, 17), "18-24": (18, 24), "25-29": (25, 29), "30-44": (30, 44), "45+": (45, 120)}
@@ -33,6 +33,8 @@ class Student:
     hours: float | None = None
     online: bool | None = None
     goal: Goal | None = None
+    man: bool = False
+    """Spoken to as a man."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,9 @@ def _order(fit: RouteFit) -> tuple[int, int, bool, str]:
 
 
 def _open(route: Route, student: Student) -> bool:
-    return _level_fits(route, student.level) and _age_fits(route, student.age_band) and _here(route, student.state)
+    hers = not (route.women and student.man)
+    fits = _level_fits(route, student.level) and _age_fits(route, student.age_band)
+    return hers and fits and _here(route, student.state)
 
 
 def _level_fits(route: Route, level: str | None) -> bool:
@@ -135,12 +139,18 @@ def cautions(guide: Routes, route: Route, student: Student) -> tuple[str, ...]:
     return (*told, *(guide.says["ask"].format(what=_asking(what)) for what in route.unsure))
 
 
-def terms(guide: Routes, route: Route) -> tuple[str, ...]:
+def papers_of(route: Route, age_band: str | None) -> tuple[str, ...]:
+    """The papers that are asked of her."""
+    return (*route.papers, *(route.papers_young if age_band == MINORS else ()))
+
+
+def terms(guide: Routes, route: Route, age_band: str | None) -> tuple[str, ...]:
     """From which age, how long, what it costs and the papers, a line each."""
     says = guide.says
     age = says["age_unsure"] if route.age_unsure else says["age"].format(age=route.age) if route.age else says["no_age"]
     lasts = [says["lasts"].format(time=_spoken(guide, route.months))] if route.months else []
-    papers = says["papers"].format(papers=", ".join(route.papers)) if route.papers else says["no_papers"]
+    asked = papers_of(route, age_band)
+    papers = says["papers"].format(papers=", ".join(asked)) if asked else says["no_papers"]
     return (age, *lasts, says["cost"].format(cost=route.cost), papers)
 
 
@@ -186,10 +196,12 @@ def paid(guide: Routes, aid: Scholarship) -> tuple[Figure, str]:
     return Figure(aid.pesos, aid.name, aid.source, aid.as_of, aid.url), " ".join([said, *whose, source])
 
 
-def study_plan(guide: Routes, fit: RouteFit, aid: Iterable[Scholarship], review: str) -> StudyPlan:
+def study_plan(
+    guide: Routes, fit: RouteFit, aid: Iterable[Scholarship], review: str, age_band: str | None = None
+) -> StudyPlan:
     """The route she took and its aid as one page: nothing that is not in the rows. `review`: the day, in words."""
     route, helps = fit.route, list(aid)
-    papers = dict.fromkeys([*route.papers, *(p for s in helps for p in s.papers)])
+    papers = dict.fromkeys([*papers_of(route, age_band), *(p for s in helps for p in s.papers)])
     ask = dict.fromkeys([*route.unsure, *(u for s in helps for u in s.unsure)])
     goal = guide.done.get(route.gives or "", route.name)
     again = guide.says["review"].format(day=review)

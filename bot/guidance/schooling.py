@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from bot.content.gender import Gender
 from bot.content.work import Scholarship
 from bot.guidance import picks, routes
 from bot.guidance.assumptions import hours_of
@@ -29,6 +30,7 @@ def student(person: Person) -> Student:
         state=person.learner.state,
         hours=hours_of(hours) if isinstance(hours, str) else None,
         online=ONLINE.get(person.saved("study_mode") or ""),
+        man=person.learner.gender == Gender.MASCULINE,
         goal=GOALS.get(person.saved("study_goal") or ""),
     )
 
@@ -59,7 +61,8 @@ def plan(person: Person) -> StudyPlan | None:
     if found is None or chosen is None:
         return None
     day = spoken(max(today(chosen.at) + REVIEW, today(person.at)))
-    return routes.study_plan(person.content.guide.routes, found, [a for a in aid(person, found) if a.own], day)
+    mine = [a for a in aid(person, found) if a.own]
+    return routes.study_plan(person.content.guide.routes, found, mine, day, person.learner.age_band)
 
 
 def papers(person: Person, of: StudyPlan) -> tuple[tuple[str, ...], tuple[str, ...]] | None:

@@ -16,7 +16,7 @@ def study_plan(person: Person) -> SchoolPlan:
         raise LookupError("she has not taken a way to study")
     begins = schooling.begins(person)
     when = (say("study_when", day=begins.lower()),) if begins else ()
-    *about, _ = terms(person.content.guide.routes, found.route)
+    *about, _ = terms(person.content.guide.routes, found.route, person.learner.age_band)
     has, lacks = _papers(person, plan)
     return SchoolPlan(
         say("paper_school"),

@@ -55,7 +55,9 @@ def idea(person: Person) -> Idea | None:
     if row:
         return row.model_copy(update={k: v for k, v in (("buyers", buyers), ("first_sale", sale)) if v})
     offer = person.saved("offer")
-    return business.own_idea(person.content.guide.business, offer, buyers, sale) if offer else None
+    return (
+        business.own_idea(person.content.guide.business, offer[:1].upper() + offer[1:], buyers, sale) if offer else None
+    )
 
 
 def _hers(person: Person) -> tuple[str, str]:

@@ -58,7 +58,7 @@ def paper(desk: Desk, name: str):
 
 def test_ideas_begin_with_what_she_said_and_go_on_page_by_page(desk):
     see(told(desk), "ideas")
-    assert "• Comida por pedido. Por lo que has hecho" in read(desk) and "Tengo otra idea" in dict(desk.offered)
+    assert "• Comida por pedido. Dijiste que te gusta cocinar" in read(desk) and "Tengo otra idea" in dict(desk.offered)
     seen = set()
     for number in range(20):
         seen |= {t for t, p in desk.offered if '"page": "idea"' in p}
@@ -114,7 +114,7 @@ def test_her_own_idea_is_asked_for_and_stands_on_her_page(desk):
     answer(desk, "No tengo esos gastos")
     skips(desk, 2)
     see(desk, "business")
-    assert "flores para el panteón" in read(desk) and "desde la primera venta ganas" in read(desk)
+    assert "Flores para el panteón" in read(desk) and "desde la primera venta ganas" in read(desk)
 
 
 def test_a_price_below_the_cost_is_said_kindly_and_once(desk):

@@ -33,9 +33,9 @@ def test_the_next_level_is_said_once_and_the_ways_stand_in_order(desk):
     see(planned(desk), "routes")
     assert read(desk).count("Dijiste que terminaste la secundaria: lo que sigue es la prepa.") == 1
     with desk.house.db.read() as session:
-        names = [f.route.name for f in schooling.fits(desk.person(session))]
+        names = [f.route.button for f in schooling.fits(desk.person(session))]
     shown = [t for t, p in desk.offered if '"page": "route"' in p]
-    assert [n[:24] for n in names[: len(shown)]] == shown and len(shown) == 4
+    assert names[: len(shown)] == shown and len(shown) == 4
 
 
 def test_who_has_said_nothing_sees_all_and_is_asked_the_one_thing_that_is_missing(desk):
@@ -132,10 +132,19 @@ def test_money_for_her_children_is_shown_to_who_has_them_and_stays_off_her_own_p
     assert all("Rita" not in line for line in paper(desk, "study_plan").aid.lines)
 
 
+def test_what_is_for_women_is_not_shown_to_who_is_spoken_to_as_a_man(desk):
+    planned(desk)
+    assert see(desk, "route", "segunda_oportunidad")[-1].content_id == "route"
+    with desk.house.db.write() as session:
+        desk.person(session).learner.gender = "m"
+    assert see(desk, "route", "segunda_oportunidad")[-1].content_id == "routes"
+
+
 def test_under_18_an_age_that_is_asked_for_is_said_and_no_door_is_promised(desk):
     aged(desk, "De 14 a 17")
     see(desk, "route", "acuerdo286")
     assert "Sobre la edad hay datos distintos" in read(desk)
+    assert "carta de quien te cuida" in read(desk)
     see(desk, "route", "cecati_icat")
     assert "Pide 15 años cumplidos" in read(desk)
 

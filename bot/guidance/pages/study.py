@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from bot.content.library import Bubble
 from bot.content.work import Scholarship
 from bot.guidance import picks, plans, schooling
@@ -23,16 +25,16 @@ def routes(person: Person, seen: str, message_id: int) -> list[Bubble]:
     lead = what_follows(guide, level) if level in guide.levels else ""
     found = schooling.fits(person)
     shown = found[first : first + SHOWN]
-    taps = [(f.route.name[:24], go("route", f.route.id)) for f in shown]
+    taps = [(f.route.button, go("route", f.route.id)) for f in shown]
     more = [(person.content.words("page_more"), go("routes", str(first + SHOWN)))] if found[first + SHOWN :] else []
-    lines = "\n".join(f"• {f.route.name}. {_first(f, lead)}" for f in shown)
+    lines = "\n".join(f"• {f.route.name}. {_first(f, {lead, guide.says['goal']})}" for f in shown)
     said = person.say("routes", place=lead, data=lines) if lead else person.say("routes_blank", data=lines)
     return with_taps(said, *taps, *more)
 
 
-def _first(found: RouteFit, lead: str) -> str:
-    """The first reason that was not said already; else what it costs."""
-    return next((r for r in found.reasons if r != lead), found.route.cost)
+def _first(found: RouteFit, shared: Collection[str]) -> str:
+    """The first reason that is not that of them all; else what it costs."""
+    return next((r for r in found.reasons if r not in shared), found.route.cost)
 
 
 def route(person: Person, wanted: str, message_id: int) -> list[Bubble]:
@@ -41,7 +43,7 @@ def route(person: Person, wanted: str, message_id: int) -> list[Bubble]:
     if found is None:
         return routes(person, "", message_id)
     guide, row = person.content.guide.routes, found.route
-    asks = terms(guide, row)
+    asks = terms(guide, row, person.learner.age_band)
     unsure = [c for c in found.cautions if c not in asks]
     begin = person.content.words("route_begin", step=row.start)
     data = "\n".join((row.name, row.what, *found.reasons))
