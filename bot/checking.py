@@ -61,8 +61,8 @@ SAID = frozenset(
         "paper_offer paper_on_day paper_pathway paper_people paper_price paper_read paper_school paper_sell "
         "paper_start paper_steps paper_terms paper_three paper_title paper_way place project_empty project_here route "
         "route_begin routes routes_blank study_aid study_ask study_empty study_goal study_has study_lacks "
-        "study_no_papers study_papers study_plan study_plan_empty study_plan_here study_way study_when ways_business "
-        "ways_study "
+        "study_no_papers study_papers study_plan study_plan_empty study_plan_here study_way study_when way_business "
+        "way_study "
     ).split()
 )
 """The messages that code says (a test keeps this list whole)."""

@@ -27,7 +27,7 @@ def parts(person: Person) -> list[Bubble]:
     lines = [_part(person, block, block.id in done) for block in blocks]
     taps = [(block.title[:24], journey.start(block.id)) for block in blocks if block.id not in done]
     said = person.say("my_project", blocks="\n".join(lines))
-    ways = (*wording.ways(person), *said[-1].buttons)
+    ways = (*wording.of_her_way(person), *said[-1].buttons)
     return [*said[:-1], Bubble(said[-1].text, (*taps[: 10 - len(ways)], *ways), said[-1].content_id)]
 
 
@@ -36,7 +36,7 @@ def plan(person: Person) -> list[Bubble]:
     if not person.has_plan():
         return person.say("plan_empty")
     *before, last = person.say("plan")
-    return [*before, replace(last, buttons=(*wording.ways(person), *last.buttons)[:10])]
+    return [*before, replace(last, buttons=(*wording.of_her_way(person), *last.buttons)[: wording.MOST])]
 
 
 def _part(person: Person, block: Interview, done: bool) -> str:

@@ -93,23 +93,22 @@ def together(question: Question, picks: list[str]) -> list[str]:
 
 
 def after(person: Person, interview: str) -> Buttons:
-    """Under the last words of a block after which none follows by itself: its own buttons, or the ways on her pathway
-    and the common ones."""
+    """Under the last words of a block after which none follows by itself; after a plan also what her way offers."""
     if interview == journey.FIRST:
         return ()  # she did not agree: nothing is offered
-    own = person.content.messages.get(f"after_{interview}", person.content.messages["after"])
-    common = tuple((b.title, f"/{b.go}") for b in own.buttons)
-    return common if interview in BRANCHES else (*ways(person), *common)[:MOST]
+    common = person.content.messages["after"]
+    message = person.content.messages.get(f"after_{interview}", common)
+    ways = of_her_way(person) if message is common or interview == journey.COMMITMENTS else ()
+    return (*ways, *((b.title, f"/{b.go}") for b in message.buttons))[:MOST]
 
 
-BRANCHES = frozenset({"negocio", "escuela"})
-"""Blocks inside a pathway: their own last words lead on."""
 MOST = 10
+"""Buttons under one bubble."""
 
 
-def ways(person: Person) -> Buttons:
-    """What there is to look at on the pathway she chose (`ways_…` in the messages); nothing before she chose."""
-    message = person.content.messages.get(f"ways_{person.learner.pathway}")
+def of_her_way(person: Person) -> Buttons:
+    """What there is to do on the way she chose, such as looking at ideas; nothing before she has chosen."""
+    message = person.content.messages.get(f"way_{person.learner.pathway}")
     return tuple((b.title, f"/{b.go}") for b in message.buttons) if message else ()
 
 
