@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -9,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.common import person, say
 from bot.content.library import Bubble
-from bot.guidance import journey
+from bot.guidance import journey, wording
 from bot.guidance.facts import Person
 
 
@@ -52,7 +53,9 @@ class MyPlan(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[Any]:
         with person(tracker.sender_id) as someone:
-            say(dispatcher, someone.say("plan" if someone.has_plan() else "plan_empty"))
+            *before, last = someone.say("plan" if someone.has_plan() else "plan_empty")
+            ways = wording.of_her_way(someone) if someone.has_plan() else ()
+            say(dispatcher, [*before, replace(last, buttons=(*ways, *last.buttons)[: wording.MOST])])
         return []
 
 

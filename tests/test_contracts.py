@@ -158,6 +158,11 @@ def test_every_message_with_an_id_put_together_in_code_exists():
 
 def test_no_message_is_kept_that_nothing_says():
     used = {*said_in_code(), *DOMAIN["responses"]}
+    used |= (
+        {"after"}
+        | {f"after_{block}" for block in CONTENT.interviews}
+        | {f"way_{pathway}" for pathway in CONTENT.pathways}
+    )
     assert {m for m in CONTENT.messages if not m.startswith(DYNAMIC)} - used == set()
 
 

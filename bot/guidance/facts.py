@@ -96,6 +96,12 @@ class Person:
 
         return changes(self)
 
+    def cv_note(self) -> str:
+        """What is said with her CV: what was left empty, or that it is whole."""
+        from bot.guidance.work_papers import note  # it is made with the help of this class
+
+        return note(self)
+
     def has_plan(self) -> bool:
         return self.plan() is not None
 
@@ -164,5 +170,6 @@ PLACES: dict[str, Callable[[Person], object]] = {
     "values": lambda p: traits.values(p.content.guide.values, p.memory),
     "follow_up": followup.promise,
     "changes": lambda p: p.changes(),
+    "cv_note": lambda p: p.cv_note(),
     "plan": lambda p: p.plan() or p.content.words("plan_empty"),
 }

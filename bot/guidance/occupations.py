@@ -20,7 +20,8 @@ MINORS = "14-17"
 @dataclass(frozen=True)
 class Seeker:
     """Who looks. `interests`: type ids, the strongest first. `skills`: ids of strengths. `level`, `state`, `age_band`
-    and `hours` (a day) are None while unknown, and then count neither for nor against."""
+    and `hours` (a day) are None while unknown, and then count neither for nor against. `or_more`: she may have more
+    hours than she said, so too few of them count for nothing."""
 
     interests: tuple[str, ...] = ()
     skills: frozenset[str] = frozenset()
@@ -28,6 +29,12 @@ class Seeker:
     state: str | None = None
     age_band: str | None = None
     hours: float | None = None
+    or_more: bool = False
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing of hers is known that tells one occupation from another, but for where she lives."""
+        return not (self.interests or self.skills or self.level or self.hours)
 
 
 @dataclass(frozen=True)
@@ -58,6 +65,12 @@ def rank(guide: Occupations, seeker: Seeker, words: Words) -> list[Match]:
 def in_sector(guide: Occupations, sector: str) -> set[str]:
     """Ids of the occupations of one sector."""
     return {o.id for o in guide.occupations if sector in o.sectors}
+
+
+def sectors_of(guide: Occupations, found: Iterable[Match]) -> list[str]:
+    """The sectors of what was found, in its order; those with nothing in it are left out."""
+    rows = {o.id: o for o in guide.occupations}
+    return list(dict.fromkeys(sector for match in found for sector in rows[match.id].sectors))
 
 
 def _match(guide: Occupations, row: Occupation, seeker: Seeker, words: Words) -> Match:
@@ -111,6 +124,8 @@ def _time(guide: Occupations, row: Occupation, seeker: Seeker) -> Points:
     if seeker.hours is None:
         return
     fits = seeker.hours >= row.hours
+    if seeker.or_more and not fits:
+        return
     text = guide.says["hours" if fits else "hours_missing"].format(hours=row.hours, own=f"{seeker.hours:g}")
     yield (guide.weights.hours if fits else guide.weights.hours_missing), text
 

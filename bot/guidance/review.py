@@ -13,7 +13,7 @@ from bot.guidance import journey
 from bot.guidance.facts import Person
 from bot.guidance.tables import Answer, Run, RunStatus
 from bot.guidance.waves import compare
-from bot.guidance.wording import in_words
+from bot.guidance.wording import in_words, of_her_way
 
 PAGE = 8
 """Answers shown at once: with "more" and the menu they fill a list of ten."""
@@ -26,7 +26,7 @@ def parts(person: Person) -> list[Bubble]:
     lines = [_part(person, block, block.id in done) for block in blocks]
     taps = [(block.title[:24], journey.start(block.id)) for block in blocks if block.id not in done]
     said = person.say("my_project", blocks="\n".join(lines))
-    ways = said[-1].buttons
+    ways = (*of_her_way(person), *said[-1].buttons)
     return [*said[:-1], Bubble(said[-1].text, (*taps[: 10 - len(ways)], *ways), said[-1].content_id)]
 
 

@@ -54,6 +54,7 @@ ALWAYS = {
     **dict.fromkeys(("mi proyecto", "mi proyecto de vida"), "/my_project"),
     **dict.fromkeys(("mi tarjeta", "ver mi tarjeta"), '/my_paper{"v": "card"}'),
     **dict.fromkeys(("mi hoja", "mi hoja en pdf", "mi proyecto en pdf"), '/my_paper{"v": "project"}'),
+    **dict.fromkeys(("mi cv", "mi curriculum", "ver mi cv"), '/my_paper{"v": "curriculum"}'),
     "mi calendario": '/my_paper{"v": "agenda"}',
     "borrar mis datos": "/delete_my_data",
     "usar otro canal": "/link_channel",
