@@ -79,7 +79,7 @@ SAYS: dict[str, dict[str, str]] = {
         "idea_skill": "you",
         "idea_liked": "phrase",
     },
-    "curriculum": {"contact": "", "reach": "", "missing": "titles", "ready": ""},
+    "curriculum": {"contact": "", "reach": "", "wanted": "what", "missing": "titles", "ready": ""},
 }
 """The sentences code says out of each file, and the places it can fill in them."""
 LINES = {

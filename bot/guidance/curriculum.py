@@ -69,8 +69,8 @@ def page(guide: Curriculum, answers: Mapping[str, str], known: Mapping[str, Iter
 
 
 def _section(asks: list[Ask], answers: Mapping[str, str], known: Mapping[str, tuple[str, ...]]) -> Section:
-    lines = [line for ask in asks for line in (*_lines(ask.id, answers.get(ask.id) or ""), *known.get(ask.id, ()))]
-    return Section(asks[0].id, asks[0].title, tuple(dict.fromkeys(lines)))
+    said = [line for ask in asks for line in (*lines(ask.id, answers.get(ask.id) or ""), *known.get(ask.id, ()))]
+    return Section(asks[0].id, asks[0].title, tuple(dict.fromkeys(said)))
 
 
 def who(said: str) -> tuple[str, tuple[str, ...]]:
@@ -89,7 +89,8 @@ def _capitals(said: str) -> str:
     return " ".join((first, *(word.lower() if word.lower() in SMALL else word for word in rest)))
 
 
-def _lines(question: str, answer: str) -> tuple[str, ...]:
+def lines(question: str, answer: str) -> tuple[str, ...]:
+    """An answer as lines: one for each thing in it, where a question asks for several."""
     parts = re.split(SEVERAL[question], answer) if question in SEVERAL else [answer]
     told = (" ".join(part.split()).strip(" .,;-•") for part in parts)
     return tuple(dict.fromkeys(_begun(line) for line in told if line))

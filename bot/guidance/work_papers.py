@@ -14,8 +14,10 @@ from bot.guidance import curriculum, picks, seeking, traits
 from bot.guidance.facts import Person
 from bot.guidance.tables import Answer, Pick
 
-MOST, ENOUGH_SKILLS = 6, 3
-"""Skills on the page, and how many found in what she told spare her the question."""
+MOST, ENOUGH_SKILLS = 7, 3
+"""Skills on the page, and how many found in what she told before spare her the question."""
+HERE = (f"{CV}hecho",)
+"""What she writes for the CV itself speaks of skills too."""
 
 
 def page(person: Person) -> curriculum.Page:
@@ -29,27 +31,33 @@ def page(person: Person) -> curriculum.Page:
         given.pop("busca", None)
     wanted = (row.name,) if row and "busca" not in given else ()
     school = schooling(person) if "estudios" not in given else ()
-    known = {"nombre": (person.name,), "busca": wanted, "sabe": skills(person), "estudios": school}
+    room = max(MOST - len(curriculum.lines("sabe", given.get("sabe", ""))), 0)
+    known = {"nombre": (person.name,), "busca": wanted, "sabe": skills(person, HERE)[:room], "estudios": school}
     return curriculum.page(guide, given, known)
 
 
 def paper(person: Person) -> Curriculum:
     """What is drawn. Raises `LookupError` while there is nothing to show."""
     guide, made = person.content.guide.curriculum, page(person)
-    titles = {q.id: q.title for q in guide.questions}
+    titles, looks_for = {q.id: q.title for q in guide.questions}, " ".join(made.lines("busca"))
 
     def part(name: str) -> Part:
         return Part(titles[name], made.lines(name))
 
     return Curriculum(
         name=made.name,
-        wanted=" ".join(made.lines("busca")),
+        wanted=guide.says["wanted"].format(what=_small(looks_for)) if looks_for else "",
         done=part("hecho"),
         skills=part("sabe"),
         studies=part("estudios"),
         hours=part("horario"),
         reach=Part(guide.says["reach"], made.reach or (guide.says["contact"],)),
     )
+
+
+def _small(said: str) -> str:
+    """Inside a sentence: without the capital, unless it is a name of capitals such as DIF."""
+    return said if said[1:2].isupper() else said[:1].lower() + said[1:]
 
 
 def note(person: Person) -> str:
@@ -60,11 +68,11 @@ def note(person: Person) -> str:
         return person.content.words("curriculum_nothing")
 
 
-def skills(person: Person) -> tuple[str, ...]:
-    """How a CV says what she can do, found in what she told anywhere; what the work she picked needs comes first."""
-    found, row = traits.able(person.content.guide.strengths, person.memory, (f"{CV}hecho",)), seeking.picked(person)
+def skills(person: Person, also: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """How a CV says what she can do, found in what she told; what the work she picked needs comes first."""
+    found, row = traits.able(person.content.guide.strengths, person.memory, also), seeking.picked(person)
     needed = row.skills if row else ()
-    return tuple(one.skill.work for one in sorted(found, key=lambda s: s.skill.id not in needed)[:MOST])
+    return tuple(one.skill.work for one in sorted(found, key=lambda s: s.skill.id not in needed))
 
 
 def schooling(person: Person) -> tuple[str, ...]:

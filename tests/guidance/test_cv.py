@@ -62,10 +62,18 @@ def test_who_has_told_nothing_is_asked_six_questions_each_with_an_example(desk):
     end = answer(desk, "de lunes a viernes de 9 a 2")
     assert "ya tiene todo" in end and desk.said[0].media == {"paper": "curriculum"}
     made = paper(desk)
-    assert (made.name, made.wanted) == ("Guadalupe Pérez Luna", "Ayudante de cocina")
+    assert (made.name, made.wanted) == ("Guadalupe Pérez Luna", "Busco trabajo: ayudante de cocina")
     assert made.reach.lines == ("55 1234 5678",)
     assert made.skills.lines == ("Cocinar", "Hacer cuentas")
     assert made.studies.lines == ("Secundaria", "Curso de pan")
+
+
+def test_her_own_skills_stand_first_and_leave_little_room_for_ours(desk):
+    desk.starts("curriculum")
+    own = ("armar tablillas", "leer diagramas", "soldar", "enseñar", "usar la computadora", "hacer cuentas")
+    answer(desk, "Ana Paz", "ensamble", "vendí comida; organicé la kermés; cuidé a mi papá", ", ".join(own))
+    shown = paper(desk).skills.lines
+    assert [line.casefold() for line in shown[:6]] == list(own) and len(shown) == 7
 
 
 def test_what_is_known_is_not_asked_again(desk):
@@ -80,9 +88,9 @@ def test_what_is_known_is_not_asked_again(desk):
         answer(desk, words)
     assert questions == ["nombre", "hecho", "cursos", "horario"]
     made = paper(desk)
-    assert made.wanted == "Cocina" and made.studies.lines == ("Secundaria terminada", "Taller de pan")
+    assert made.wanted == "Busco trabajo: cocina" and made.studies.lines == ("Secundaria terminada", "Taller de pan")
     assert "Preparación de alimentos" in made.skills.lines[:3]  # what her work needs comes first
-    assert len(made.skills.lines) == 6
+    assert len(made.skills.lines) == 7
 
 
 def test_a_finished_cv_comes_at_once_and_its_answers_are_hers_to_change(desk):
@@ -92,9 +100,9 @@ def test_a_finished_cv_comes_at_once_and_its_answers_are_hers_to_change(desk):
     assert "Aquí está tu CV" in desk.starts("curriculum") and len(desk.said) <= 3
     desk.starts("curriculum", q="cv_busca")
     answer(desk, "mesera en las noches")
-    assert paper(desk).wanted == "Mesera en las noches"
+    assert paper(desk).wanted == "Busco trabajo: mesera en las noches"
     picks(desk, "cocina")
-    assert paper(desk).wanted == "Cocina"
+    assert paper(desk).wanted == "Busco trabajo: cocina"
 
 
 def test_who_skips_everything_gets_no_empty_sheet_but_a_way_to_begin(desk):
