@@ -51,10 +51,10 @@ SAID = frozenset(
         "plan_title_plain plan_when reason_and reason_comma reminder reminder_neutral resumed section service "
         "service_now suggestion suggestion_none suggestion_tie switch tip tip_none waiting wave_invite went_back "
         "why_national why_state "
-        "button_do_now button_interested button_start_cv curriculum_empty curriculum_here curriculum_nothing "
-        "occupation_asks occupation_fits occupation_fits_blank occupation_fits_none occupation_learn "
-        "occupation_not_yet occupation_pay occupation_picked occupation_unknown occupation_what occupation_women "
-        "occupations occupations_blank occupations_of sectors sectors_best "
+        "button_do_now button_interested button_start_cv button_step_done curriculum_empty curriculum_here "
+        "curriculum_nothing occupation_asks occupation_fits occupation_fits_blank occupation_fits_none "
+        "occupation_learn occupation_not_yet occupation_pay occupation_picked occupation_unknown "
+        "occupation_what occupation_women occupations occupations_blank occupations_of sectors sectors_best "
     ).split()
 )
 """The messages that code says (a test keeps this list whole)."""

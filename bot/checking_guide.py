@@ -31,6 +31,7 @@ SAYS: dict[str, dict[str, str]] = {
     },
     "occupations": {
         "interest": "you",
+        "interest_from": "said you",
         "skill": "you",
         "state": "state",
         "level": "level",

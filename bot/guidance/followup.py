@@ -74,7 +74,7 @@ def do_now(person: Person, commitment_id: int | None) -> tuple[tuple[str, str], 
 def did_it(person: Person, block: str) -> tuple[tuple[str, str], ...]:
     """After a block: that with it a step of hers is done."""
     mine = [one for one in commitments.open_ones(person.session, person.learner.id) if leads(person, one) == block]
-    title = person.content.words("button_did_it")
+    title = person.content.words("button_step_done")
     return tuple((title, journey.start(journey.FOLLOW_UP, v=f"{one.id}:si")) for one in mine[:1])
 
 

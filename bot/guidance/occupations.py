@@ -1,13 +1,14 @@
 """Which occupations fit her, and why: ranked by the weights of `occupations.yml`, every reason a sentence.
 
 Pure: rows and a `Seeker` in, `Match`es out. Scores lie between `bounds`, more of what speaks for an occupation never
-lowers its score, and equal scores are ordered by id, so the order of the rows does not matter.
+lowers its score. Of equal scores the one that asks for less schooling comes first, then they go by id, so the order of
+the rows does not matter.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.content.work import Occupation, Occupations, Weights
 from bot.guidance.wages import spoken_date
@@ -49,17 +50,20 @@ class Match:
 
 @dataclass(frozen=True)
 class Words:
-    """How types, skills and states are called: id -> what reads after "te gusta", after "sabes", and a name."""
+    """How types, skills and states are called: id -> what reads after "te gusta", after "sabes", and a name.
+    `liked`: by type what she herself said that she likes, where we concluded the type from it."""
 
     interests: Mapping[str, str]
     skills: Mapping[str, str]
     states: Mapping[str, str]
+    liked: Mapping[str, str] = field(default_factory=dict)
 
 
 def rank(guide: Occupations, seeker: Seeker, words: Words) -> list[Match]:
     """All that she may do, the best first. Under 18 only what is marked for it, with where to ask."""
     rows = [o for o in guide.occupations if o.minors or seeker.age_band != MINORS]
-    return sorted((_match(guide, o, seeker, words) for o in rows), key=lambda m: (-m.score, m.id))
+    ease = {o.id: LEVELS.index(o.level) for o in rows}
+    return sorted((_match(guide, o, seeker, words) for o in rows), key=lambda m: (-m.score, ease[m.id], m.id))
 
 
 def in_sector(guide: Occupations, sector: str) -> set[str]:
@@ -97,7 +101,8 @@ def _points(guide: Occupations, row: Occupation, seeker: Seeker, words: Words) -
 def _liked(guide: Occupations, row: Occupation, seeker: Seeker, words: Words) -> Points:
     for kind, weight in zip(row.types, guide.weights.interest, strict=False):
         if kind in seeker.interests:
-            yield weight, guide.says["interest"].format(you=words.interests[kind])
+            said = guide.says["interest_from" if kind in words.liked else "interest"]
+            yield weight, said.format(you=words.interests[kind], said=words.liked.get(kind, ""))
 
 
 def _able(guide: Occupations, row: Occupation, seeker: Seeker, words: Words) -> Points:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 
-from bot.content.library import Content
 from bot.content.work import Occupation
 from bot.guidance import picks, traits
 from bot.guidance.facts import Person
+from bot.guidance.memory import questions
 from bot.guidance.occupations import LEVELS, Match, Seeker, Words, rank
 from bot.guidance.wages import PayView, pay_of, zone_of
 
 HOURS = "horas"
 """The question about her hours a day; its answers are such as "0-1", "2" or "5+"."""
+LEAD = "te gusta "
+"""How the phrases of what she may like begin."""
 
 
 def seeker(person: Person) -> Seeker:
@@ -31,16 +33,28 @@ def seeker(person: Person) -> Seeker:
     )
 
 
-def words(content: Content) -> Words:
+def words(person: Person) -> Words:
     """How types, skills and states are called in reasons."""
-    guide = content.guide
+    content, guide = person.content, person.content.guide
     names = {s.id: s.name for s in content.states.values()}
-    return Words({t.id: t.you for t in guide.interests.types}, {s.id: s.you for s in guide.strengths.skills}, names)
+    kinds, skills = {t.id: t.you for t in guide.interests.types}, {s.id: s.you for s in guide.strengths.skills}
+    return Words(kinds, skills, names, _liked(person))
+
+
+def _liked(person: Person) -> dict[str, str]:
+    """By type, what she ticked in the short question about what she likes; nothing after the 18 items."""
+    rows, told, asked = person.content.guide.interests, person.memory, questions(person.content).get(traits.LIKED)
+    ticked = told.answers.get(traits.LIKED)
+    if asked is None or not isinstance(ticked, list) or traits.taps(rows, told):
+        return {}
+    said = {o.id: (o.phrase or o.title).removeprefix(LEAD) for o in asked.options if o.id in ticked}
+    named = {t.id: [said[o] for o in said if t.id in rows.liked.get(o, ())] for t in rows.types}
+    return {kind: rows.says["and"].join(likes) for kind, likes in named.items() if likes}
 
 
 def found(person: Person) -> list[Match]:
     """The occupations she may do, what fits her best first."""
-    return rank(person.content.guide.occupations, seeker(person), words(person.content))
+    return rank(person.content.guide.occupations, seeker(person), words(person))
 
 
 def occupation(person: Person, wanted: str | None) -> Occupation | None:

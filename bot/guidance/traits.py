@@ -10,7 +10,7 @@ from bot.guidance.memory import Memory
 from bot.guidance.strengths import Strength, find
 from bot.guidance.values import weigh
 
-DONE = "ha_hecho"
+DONE, LIKED = "ha_hecho", "gusta"
 TOLD = ("orgullo", "mejor_cosa", "te_piden")
 MOST = 4
 """Strengths said at once."""
@@ -23,13 +23,17 @@ def likes(guide: Interests, memory: Memory) -> str:
 
 def interest(guide: Interests, memory: Memory) -> Interest:
     """The same, counted: what she tapped of the 18 items, or else of the short question."""
-    known = {item.id for item in guide.items}
-    taps = {q.removeprefix(INTEREST): v for q, v in memory.answers.items() if q.startswith(INTEREST) and v is not None}
-    given = {item: tap for item, tap in taps.items() if item in known}
-    liked = memory.answers.get("gusta")
+    given, liked = taps(guide, memory), memory.answers.get(LIKED)
     if given or not isinstance(liked, list):
         return interests.score(guide, given)
     return interests.from_liked(guide, liked)
+
+
+def taps(guide: Interests, memory: Memory) -> dict[str, str]:
+    """What she tapped under those of the 18 items that she was asked and still exist."""
+    known = {item.id for item in guide.items}
+    given = {q.removeprefix(INTEREST): v for q, v in memory.answers.items() if q.startswith(INTEREST) and v is not None}
+    return {item: tap for item, tap in given.items() if item in known}
 
 
 def values(guide: Values, memory: Memory) -> str:

@@ -23,12 +23,12 @@ def test_from_an_occupation_to_a_cv_and_a_first_practice(rumbo, talk):
     assert "Otros trabajos" in talk.offered
     assert "De qué te gustaría trabajar" in talk.taps("Otros trabajos")
     assert "no sé qué te gusta" in talk.taps("Lo que más me queda")
-    assert "La paga" in talk.says("el primero")
+    assert "arreglos de ropa" in talk.says("el primero")
     assert "mujeres" in talk.taps("Ver más")
     assert "Anotado" in talk.taps("Me interesa")
     with rumbo.house.db.read() as session:
         mine = session.scalars(select(Pick).where(Pick.learner_id == talk.learner)).all()
-        assert [(one.kind, one.item) for one in mine] == [("occupation", "meseria")]
+        assert [(one.kind, one.item) for one in mine] == [("occupation", "costura_taller")]
 
     assert "seis preguntas" in talk.says("mi cv")
     assert "nombre y apellido" in talk.taps("Empezar mi CV")

@@ -137,8 +137,8 @@ def test_at_the_agreed_time_the_cv_can_be_done_at_once_and_counts_as_done(desk):
     desk.starts("seguimiento")
     assert "cv" in desk.taps("Hacerlo ahora").casefold()
     answer(desk, WHO, "mesera", DONE, "ninguno", "siempre")
-    assert "Ya lo hice" in dict(desk.offered)
-    assert "¡Lo lograste" in desk.taps("Ya lo hice")
+    assert "Ya hice mi paso" in dict(desk.offered)
+    assert "¡Lo lograste" in desk.taps("Ya hice mi paso")
     assert "Lo último que lograste" in plan(desk) or "Empezar mi CV" in plan(desk)
 
 

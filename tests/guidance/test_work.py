@@ -63,7 +63,7 @@ def test_from_a_sector_to_one_occupation_with_its_source_and_the_legal_minimum(d
     planned(desk)
     more = see(desk, *leads(see(desk, "occupations"), "Ver más"))
     said = see(desk, *leads(more, "Cuidados y hogar"))
-    assert "Dijiste que" in said[-1].text or "Por lo que has hecho" in said[-1].text
+    assert "• Cuidado de personas. Por lo que has hecho, sabes cuidar" in said[-1].text
     what, pay, fits = see(desk, *leads(said, "Cuidado de personas"))
     assert "Acompañas y cuidas" in what.text
     assert "Lo que la gente reporta" in pay.text and "tercer trimestre de 2024" in pay.text
@@ -79,6 +79,15 @@ def test_who_looks_is_made_of_everything_she_told(desk):
         mine = seeking.seeker(desk.person(session))
     assert {"A", "R", "E"} <= set(mine.interests) and "cuidar" in mine.skills
     assert (mine.level, mine.state, mine.age_band, mine.hours, mine.or_more) == ("secundaria", "JAL", "18-24", 2, False)
+
+
+def test_a_reason_names_what_she_said_and_not_only_what_we_made_of_it(desk):
+    planned(desk)
+    said = see(desk, "occupation", "cocina")[-1].text
+    assert "Dijiste que te gusta cocinar. Aquí se trata de hacer" in said
+    desk.starts("gusta")
+    answer(desk, "Me late", *["No va conmigo"] * 17)
+    assert "Dijiste que te gusta hacer y arreglar" in see(desk, "occupation", "cocina")[-1].text
 
 
 def test_five_hours_or_more_speaks_against_nothing(desk):

@@ -53,7 +53,8 @@ def unknown(person: Person) -> list[Bubble]:
 
 
 def _line(title: str, match: Match) -> str:
-    return f"• {title}. {match.reasons[0]}" if match.reasons else f"• {title}"
+    """With the last sentence of the first reason, which is about the work; all of it stands on its page."""
+    return f"• {title}. {match.reasons[0].split('. ')[-1]}" if match.reasons else f"• {title}"
 
 
 def _blocks(person: Person) -> tuple[tuple[str, str], ...]:
