@@ -37,8 +37,8 @@ def words(person: Person) -> Words:
     """How types, skills and states are called in reasons."""
     content, guide = person.content, person.content.guide
     names = {s.id: s.name for s in content.states.values()}
-    kinds, skills = {t.id: t.you for t in guide.interests.types}, {s.id: s.you for s in guide.strengths.skills}
-    return Words(kinds, skills, names, _liked(person))
+    kinds: dict[str, str] = {t.id: t.you for t in guide.interests.types}
+    return Words(kinds, {s.id: s.you for s in guide.strengths.skills}, names, _liked(person))
 
 
 def _liked(person: Person) -> dict[str, str]:

@@ -8,6 +8,7 @@ import pytest
 
 from bot.content.library import Bubble
 from bot.guidance import picks, seeking
+from bot.guidance.conversation import Said
 from bot.guidance.pages.registry import asked, show
 from tests.guidance.desk import Desk
 from tests.guidance.test_talks import answer, planned, welcomed
@@ -164,6 +165,20 @@ def test_a_block_she_left_for_a_page_is_one_tap_away(desk):
     answer(desk, "cuidé a mi abuela")
     desk.types("pausa", "pause", 1.0)
     assert "Seguir" in titles(see(desk, "occupation", "cajera"))
+
+
+def test_a_tap_on_a_page_pauses_the_block_which_waits(desk):
+    welcomed(desk)
+    desk.hears(Said("/see", "see", 1.0, {"page": "occupations"}, tapped=True))
+    assert desk.said == []  # the page answers
+    assert "Seguir" in titles(see(desk, "occupation", "cajera"))
+    assert "orgullo" in desk.hears(Said("/resume", "resume", 1.0, tapped=True))
+
+
+def test_before_she_agrees_there_are_no_pages(desk):
+    desk.starts("bienvenida")
+    heard = desk.hears(Said("¿cuánto gana una cajera?", "ask_labor_market", 1.0))
+    assert "permiso" in heard and "Trabajos" not in heard
 
 
 def test_words_of_hers_are_never_taken_for_a_page_without_asking(desk):
