@@ -15,6 +15,7 @@ from bot.config import ROOT
 from bot.content.library import Content, ContentError, load
 from bot.content.models import KNOWN_BEFOREHAND, Interview, Question, QuestionKind
 from bot.guidance import journey
+from bot.guidance.asking import WHEN
 from bot.guidance.facts import PLACES
 from bot.guidance.memory import questions
 from bot.guidance.records import RECORDS, notice_version
@@ -43,7 +44,7 @@ SAID = frozenset(
         "did_you_mean_other enough_steps failed follow_up_day follow_up_none follow_up_window greet_back greet_resume "
         "held_channels held_consent how_ask human_called link_code link_wrong linked mended menu my_answers "
         "my_answers_more my_answers_none my_answers_of my_data my_project national_line needed no_service no_steps "
-        "not_understood not_understood_again nothing_kept nothing_open occupation occupations opted_in opted_out "
+        "not_understood not_understood_again nothing_kept nothing_open opted_in opted_out "
         "page_more paused picked plan "
         "plan_done plan_dream plan_empty plan_milestone plan_milestone_day plan_pathway plan_pathway_plain "
         "plan_service plan_something plan_step_if plan_step_open plan_step_when plan_step_where plan_tip plan_title "
@@ -63,6 +64,10 @@ SAID = frozenset(
         "route_begin routes routes_blank study_aid study_ask study_empty study_goal study_has study_lacks "
         "study_no_papers study_papers study_plan study_plan_empty study_plan_here study_way study_when way_business "
         "way_study "
+        "button_do_now button_interested button_start_cv button_step_done curriculum_empty curriculum_here "
+        "curriculum_nothing occupation_asks occupation_fits occupation_fits_blank occupation_fits_none "
+        "occupation_learn occupation_not_yet occupation_pay occupation_picked occupation_unknown "
+        "occupation_what occupation_women occupations occupations_blank occupations_of sectors sectors_best "
     ).split()
 )
 """The messages that code says (a test keeps this list whole)."""
@@ -142,10 +147,10 @@ def _interviews(content: Content) -> Iterator[str]:
             if question.id in seen:
                 yield f"{interview.id}.{question.id}: this id stands in another block too"
             seen.add(question.id)
-            yield from _question(interview, question, known, content.states)
+            yield from _question(interview, question, known, content)
 
 
-def _question(interview: Interview, question: Question, known: set[str], states: Collection[str]) -> Iterator[str]:
+def _question(interview: Interview, question: Question, known: set[str], content: Content) -> Iterator[str]:
     name = f"{interview.id}.{question.id}"
     ends = (o.ends for o in question.options)
     yield from _texts(name, (*question.text, question.why, question.hint, question.concrete, *ends))
@@ -160,16 +165,26 @@ def _question(interview: Interview, question: Question, known: set[str], states:
         yield f"{name}: nothing is kept as {question.saves!r}; known are {', '.join(RECORDS)}"
     if question.tells and question.tells not in TELLERS:
         yield f"{name}: nothing is said by {question.tells!r}; known are {', '.join(TELLERS) or 'none'}"
+    yield from _leads(name, question, content)
     for intent in set(question.expects) - known:
         yield f"{name}: {intent} is no intent"
     for text in (*interview.intro, *interview.end, *question.text, question.why, question.hint):
         for place in set(PLACE.findall(text)) - set(PLACES):
             yield f"{name}: nothing fills {{{place}}}"
-    yield from _conditions(name, interview, question, states)
+    yield from _conditions(name, interview, question, content.states)
+
+
+def _leads(name: str, question: Question, content: Content) -> Iterator[str]:
+    if question.when and question.when not in WHEN:
+        yield f"{name}: asked when {question.when!r}, which nobody knows; known are {', '.join(WHEN)}"
+    for option in question.options:
+        if option.leads and option.leads not in content.interviews:
+            yield f"{name}: {option.id} leads to {option.leads}, which is no block"
 
 
 def _conditions(name: str, interview: Interview, question: Question, states: Collection[str]) -> Iterator[str]:
-    options = {q.id: {o.id for o in q.options} | ({OWN} if q.free else set()) for q in interview.questions}
+    wordy = {q.id for q in interview.questions if q.free or q.kind is QuestionKind.TEXT}
+    options = {q.id: {o.id for o in q.options} | ({OWN} if q.id in wordy else set()) for q in interview.questions}
     options |= {q.id: set(states) for q in interview.questions if q.kind is QuestionKind.PLACE}
     for earlier, values in question.ask_if.items():
         if earlier not in KNOWN_BEFOREHAND and (unknown := set(values) - options[earlier]):

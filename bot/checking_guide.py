@@ -33,6 +33,7 @@ SAYS: dict[str, dict[str, str]] = {
     },
     "occupations": {
         "interest": "you",
+        "interest_from": "said you",
         "skill": "you",
         "state": "state",
         "level": "level",
@@ -99,7 +100,7 @@ SAYS: dict[str, dict[str, str]] = {
         "idea_skill": "you",
         "idea_liked": "phrase",
     },
-    "curriculum": {"contact": "", "missing": "titles", "ready": ""},
+    "curriculum": {"contact": "", "reach": "", "wanted": "what", "missing": "titles", "ready": ""},
 }
 """The sentences code says out of each file, and the places it can fill in them."""
 LINES = {
@@ -210,6 +211,8 @@ def _traits(guide: Guide, content: Content) -> Iterator[str]:
     for thing, title in guide.business.has.items():
         if longest(title) > TITLE:
             yield f"business.yml: {thing}: {title!r} has {len(title)} characters; {TITLE} are the most"
+    for question in guide.practice.questions:
+        yield from _unknown(f"practice.yml: {question.id}", "sector", question.sectors, set(guide.occupations.sectors))
     if guide.practice.better.keys() != RULES.keys():
         yield f"practice.yml: better needs a text for each of {', '.join(RULES)}"
     yield from _once("interests.yml", [i.id for i in guide.interests.items])

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.content.blocks import CV
 from bot.guidance.tables import (
     Answer,
     Commitment,
@@ -89,11 +90,15 @@ def learners(session: Session, sealer: Sealer) -> Rows:
         }
 
 
+NAMES = frozenset({"nombre", f"{CV}nombre"})
+"""Questions that ask for her name and how to reach her: that leaves for nobody."""
+
+
 def answers(session: Session, sealer: Sealer) -> Rows:
     """Free words are masked on the way out; a question she skipped has neither value nor words."""
     rows = select(Answer, Run.interview).join(Run, Run.id == Answer.run_id).order_by(Answer.at)
     for answer, interview in session.execute(rows):
-        words = mask(sealer.unseal(answer.words)).text if answer.words and answer.question != "nombre" else None
+        words = mask(sealer.unseal(answer.words)).text if answer.words and answer.question not in NAMES else None
         yield {
             "learner": answer.learner_id,
             "interview": interview,

@@ -28,10 +28,12 @@ class Pay(Sourced):
 
 class Occupation(Strict):
     """One occupation. `asks` was told from memory unless `asks_checked`. `states` empty: everywhere.
-    `hours`: how many a day it usually takes (ours). `minimum`: its row among the professional minimums."""
+    `hours`: how many a day it usually takes (ours). `minimum`: its row among the professional minimums.
+    `short`: the name as it is tapped, where the whole one is too long."""
 
     id: str
     name: str
+    short: str = Field(default="", max_length=TITLE)
     sectors: tuple[str, ...] = Field(min_length=1)
     states: tuple[str, ...] = ()
     what: str
@@ -47,6 +49,11 @@ class Occupation(Strict):
     start: str
     types: tuple[Type, ...] = Field(min_length=1, max_length=3)
     skills: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """What is tapped."""
+        return self.short or self.name
 
 
 class Weights(Strict):
@@ -76,6 +83,17 @@ class Occupations(Strict):
         for row in self.occupations:
             if unknown := set(row.sectors) - set(self.sectors):
                 raise ValueError(f"{row.id}: {', '.join(sorted(unknown))} is no sector")
+        return self
+
+    @model_validator(mode="after")
+    def titles_can_be_tapped(self) -> Occupations:
+        """As many characters as fit, and no two alike: what is typed is looked for among them."""
+        titles = [row.title for row in self.occupations]
+        for title in (*self.sectors.values(), *titles):
+            if len(title) > TITLE:
+                raise ValueError(f"{title!r} has {len(title)} characters; {TITLE} can be tapped: give it a short name")
+        if twice := {title for title in titles if titles.count(title) > 1}:
+            raise ValueError(f"two occupations are tapped as {', '.join(sorted(twice))}")
         return self
 
 

@@ -84,6 +84,13 @@ def is_own(question: Question, value: Any) -> bool:
     return question.free and value is not None and value not in {o.id for o in question.options}
 
 
+def is_whole(question: Question, value: list[str]) -> bool:
+    """Whether one message answers a question that is answered by several taps."""
+    if question.kind is QuestionKind.BEST_WORST:
+        return len(value) == BEST_AND_WORST
+    return len(value) > 1 or any(option.id == value[0] and option.alone for option in question.options)
+
+
 def _dated(question: Question, text: str, today: date) -> str | None:
     """A day to come; where it is over, the latest such day there was."""
     when = past_day(text, today) if question.past else day(text, today)

@@ -104,6 +104,12 @@ class Person:
 
         return changes(self)
 
+    def cv_note(self) -> str:
+        """What is said with her CV: what was left empty, or that it is whole."""
+        from bot.guidance.work_papers import note  # it is made with the help of this class
+
+        return note(self)
+
     def has_plan(self) -> bool:
         return self.plan() is not None
 
@@ -175,5 +181,6 @@ PLACES: dict[str, Callable[[Person], object]] = {
     "business": venture.text,
     "idea_buyers": venture.buyers_example,
     "idea_sale": venture.sale_example,
+    "cv_note": lambda p: p.cv_note(),
     "plan": lambda p: p.plan() or p.content.words("plan_empty"),
 }

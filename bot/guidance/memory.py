@@ -26,12 +26,14 @@ class Memory:
 def recall(session: Session, sealer: Sealer, learner_id: str) -> Memory:
     """Read everything she answered in the blocks of guidance."""
     memory = Memory()
-    mine = select(Answer).join(Run, Run.id == Answer.run_id).where(Answer.learner_id == learner_id).order_by(Answer.at)
-    for answer in session.scalars(mine):
+    mine = select(Answer).join(Run, Run.id == Answer.run_id).where(Answer.learner_id == learner_id)
+    for answer in session.scalars(mine.order_by(Answer.at, Answer.message_id)):
         memory.answers.pop(answer.question, None)  # so that what was said last stands last
         memory.answers[answer.question] = answer.value
         if answer.words:
             memory.words[answer.question] = sealer.unseal(answer.words)
+        else:
+            memory.words.pop(answer.question, None)  # what she wrote before does not stand beside what she says now
     return memory
 
 

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from bot.content.library import Bubble
-from bot.guidance import venture
+from bot.guidance import rehearsing, venture
 from bot.guidance.facts import Person
 from bot.guidance.kept import Kept
 
 Teller = Callable[[Person, Kept], list[str]]
 """Sentences to one answer, one a bubble; none when there is nothing to say. Called after it is kept."""
 
-TELLERS: Mapping[str, Teller] = {"margin": venture.margin}
+TELLERS: Mapping[str, Teller] = {
+    "margin": venture.margin,
+    "practice": rehearsing.told,
+    "practice_again": rehearsing.told_again,
+}
 
 
 def tell(person: Person, kept: Kept) -> list[Bubble]:

@@ -38,7 +38,7 @@ def ideas(person: Person) -> list[IdeaFit]:
     guide, content = person.content.guide, person.content
     asked, liked = questions(content).get(LIKED), person.memory.answers.get(LIKED) or ()
     phrases = {o.id: o.phrase for o in asked.options if o.id in liked} if asked else {}
-    skills = {s.skill.id: s.skill.you for s in traits.found(guide.strengths, person.memory)}
+    skills = {s.skill.id: s.skill.you for s in traits.able(guide.strengths, person.memory)}
     return business.ideas(guide.business, (), skills, phrases, person.learner.age_band)
 
 

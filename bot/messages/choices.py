@@ -56,6 +56,7 @@ ALWAYS = {
     **dict.fromkeys(("mi hoja", "mi hoja en pdf", "mi proyecto en pdf"), '/my_paper{"v": "project"}'),
     **dict.fromkeys(("mi negocio", "mi hoja de negocio"), '/see{"page": "business"}'),
     **dict.fromkeys(("mi escuela", "mi plan de estudio", "mi plan para estudiar"), '/see{"page": "study_plan"}'),
+    **dict.fromkeys(("mi cv", "mi curriculum", "ver mi cv"), '/my_paper{"v": "curriculum"}'),
     "mi calendario": '/my_paper{"v": "agenda"}',
     "borrar mis datos": "/delete_my_data",
     "usar otro canal": "/link_channel",
@@ -95,8 +96,17 @@ def typed(session: Session, learner_id: str, text: str) -> Picked | None:
     latest = session.scalar(select(Message).where(*said).order_by(Message.id.desc()).limit(1))
     if latest is None or not latest.choices:
         return None
-    place = name(text, [c["title"] for c in latest.choices])
+    titles = [c["title"] for c in latest.choices]
+    place = name(text, titles)
+    place = _part(text, titles) if place is None else place
     return None if place is None else _at(latest, place)
+
+
+def _part(text: str, titles: list[str]) -> int | None:
+    """The one title with what she asks to see in it: under "Empezar mi CV", "mi cv" is that and not the paper."""
+    said = plain(text)
+    inside = [n for n, title in enumerate(titles) if f" {said} " in f" {plain(title)} "]
+    return inside[0] if len(inside) == 1 and ALWAYS.get(said, "").startswith("/my_") else None
 
 
 def _at(message: Message, place: int) -> Picked | None:

@@ -117,6 +117,16 @@ def latest(session, who: str, direction: Direction) -> Message:
     return session.scalars(select(Message).where(*mine).order_by(Message.id.desc())).first()
 
 
+@pytest.mark.parametrize("text, title", [("mi cv", "Empezar mi CV"), ("mi plan", None), ("cv", None), ("menu", None)])
+def test_typed_takes_what_she_asks_to_see_for_the_title_it_stands_in(house, text, title):
+    offer(
+        house, ("Empezar mi CV", "/answer"), ("Ver el menú", "/menu"), ("Mi plan de hoy", "/a"), ("Ver mi plan", "/b")
+    )
+    with house.db.read() as session:
+        found = typed(session, learner_id(house), text)
+        assert (found and found.title) == title
+
+
 def test_typed_looks_only_at_what_was_said_last(house):
     offer(house, ("Menú", "/menu"), ("Mi plan", "/my_plan"))
     last = offer(house, ("Ayuda", "/help"))
