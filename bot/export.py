@@ -113,6 +113,9 @@ def choices(session: Session, sealer: Sealer) -> Rows:
             "suggested": one.suggested,
             "scores": one.scores,
             "reasons": one.reasons,
+            "against": one.against,
+            "best": " ".join(one.best),
+            "weights_version": one.weights_version,
             "content_version": one.content_version,
             "at": one.at.isoformat(),
         }
@@ -203,7 +206,21 @@ TABLES: dict[str, tuple[tuple[str, ...], Callable[[Session, Sealer], Rows]]] = {
         learners,
     ),
     "answers": (("learner", "interview", "question", "wave", "value", "words", "at"), answers),
-    "choices": (("learner", "chosen", "suggested", "scores", "reasons", "content_version", "at"), choices),
+    "choices": (
+        (
+            "learner",
+            "chosen",
+            "suggested",
+            "scores",
+            "reasons",
+            "against",
+            "best",
+            "weights_version",
+            "content_version",
+            "at",
+        ),
+        choices,
+    ),
     "life_projects": (("learner", "block", "question", "value", "words", "at"), life_projects),
     "commitments": (
         (

@@ -115,7 +115,9 @@ def test_every_entity_of_a_payload_is_in_the_domain():
 # What Rumbo says
 
 SAYS = {"say", "words", "_bubbles"}
-DYNAMIC = ("how_", "got_")
+BLOCK = ("after_", "mended_")
+"""Messages of one block of questions, named by it."""
+DYNAMIC = ("how_", "got_", *BLOCK)
 """Messages whose ids are put together in code."""
 
 
@@ -153,7 +155,9 @@ def test_every_message_with_an_id_put_together_in_code_exists():
     from bot.messages.reading import ODD
 
     ways = ("phone", "whatsapp", "url", "hours", "ask")
-    assert {*ODD.values(), *(f"how_{way}" for way in ways)} == {m for m in CONTENT.messages if m.startswith(DYNAMIC)}
+    blocks = {name + block for name in BLOCK for block in CONTENT.interviews} & set(CONTENT.messages)
+    named = {*ODD.values(), *(f"how_{way}" for way in ways), *blocks}
+    assert named == {m for m in CONTENT.messages if m.startswith(DYNAMIC)}
 
 
 def test_no_message_is_kept_that_nothing_says():

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from bot.content.library import Bubble
 from bot.content.models import Interview, Question, QuestionKind
-from bot.guidance import answers, journey, keeping, telling, way, wording
+from bot.guidance import answers, counting, journey, keeping, telling, way, wording
 from bot.guidance.days import today
 from bot.guidance.facts import Person
 from bot.guidance.kept import Kept
@@ -63,14 +63,18 @@ class Course:
         learner = self.person.learner
         known = {name: getattr(learner, name) for name in ("pathway", "age_band", "state", "gender", "phone")}
         given = self._given()
-        return way.path(self.interview, given, known | {"wave": self.run.wave}, self._kept(given))
+        known |= {"wave": self.run.wave} | counting.known(self.person, self.interview)
+        if self.run.mending:  # what she changes applies, whichever year she looked at last
+            asked = next((q for q in self.interview.questions if q.id == self.run.asked), None)
+            known |= {name: list(asked.ask_if[name]) for name in counting.KNOWN if asked and name in asked.ask_if}
+        return way.path(self.interview, given, known, self._kept(given))
 
     def _kept(self, given: dict[str, Any]) -> set[str]:
-        """Questions that are asked once and answered elsewhere; a later wave asks all of them again."""
+        """Questions asked once that were answered elsewhere, or skipped here before; a later wave asks all again."""
         once = [q for q in self.interview.questions if q.once and q.id not in given]
         if not once or (self.run and self.run.wave != journey.START):
             return set()
-        return {q.id for q in once if self.person.knows(q)}
+        return {q.id for q in once if self.person.knows(q) or q.id in self.person.memory.answers}
 
     def _given(self) -> dict[str, Any]:
         assert self.run is not None
@@ -239,7 +243,8 @@ class Course:
         self.person.session.flush()
         if run.mending:
             run.mending = False
-            return self.person.say("mended")
+            mended = f"mended_{interview.id}"
+            return self.person.say(mended if mended in self.person.content.messages else "mended")
         keeping.close(self.person, run)
         said = wording.last_words(interview, self.person.fill)
         done = journey.finished(self.person.session, self.person.learner.id)

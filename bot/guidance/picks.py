@@ -9,6 +9,8 @@ from bot.guidance.facts import Person
 from bot.guidance.tables import Pick
 
 OCCUPATION, ROUTE, IDEA = "occupation", "route", "idea"
+COUNTED = "counted"
+"""The pathway whose year in pesos she looked at last."""
 
 
 def pick(person: Person, kind: str, item: str, message_id: int) -> None:

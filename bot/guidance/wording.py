@@ -40,7 +40,8 @@ def bubbles(person: Person, question: Question, run: Run, more: Buttons) -> list
     content_id = f"{run.interview}.{question.id}"
     taps = buttons(person.content, question, run)
     said = [Bubble(text, content_id=content_id) for text in texts]
-    return [*said[:-1], Bubble(texts[-1], (*taps, *more)[:10], content_id)]
+    looks = tuple((look.title, f"/{look.go}") for look in question.looks)
+    return [*said[:-1], Bubble(texts[-1], (*taps, *looks, *more)[:10], content_id)]
 
 
 def least(content: Content, question: Question, run: Run) -> list[Bubble]:
@@ -94,13 +95,9 @@ def together(question: Question, picks: list[str]) -> list[str]:
 
 def after(content: Content, interview: str) -> Buttons:
     """Under the last words of a block after which none follows by itself."""
-    message = content.messages["after"]
     if interview == journey.FIRST:
         return ()  # she did not agree: nothing is offered
-    if interview == journey.FOLLOW_UP:
-        message = content.messages["after_seguimiento"]
-    if interview == journey.COMMITMENTS:
-        message = content.messages["after_compromisos"]
+    message = content.messages.get(f"after_{interview}", content.messages["after"])
     return tuple((b.title, f"/{b.go}") for b in message.buttons)
 
 

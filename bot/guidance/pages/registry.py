@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 from bot.content.library import Bubble
 from bot.guidance.facts import Person
-from bot.guidance.pages import work
+from bot.guidance.pages import numbers, why, work
 from bot.guidance.pages.base import Page
 
-PAGES: Mapping[str, Page] = {**work.PAGES}
+PAGES: Mapping[str, Page] = {**work.PAGES, **numbers.PAGES, **why.PAGES}
 TOPICS: Mapping[str, str] = {"ask_occupation": "occupations", "ask_labor_market": "occupations"}
 
 
