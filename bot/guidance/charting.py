@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from bot.content.figures import WhatIf
 from bot.documents.chart import Chart, Course
 from bot.documents.shapes import NOTHING, Part
 from bot.guidance import counting
@@ -36,13 +37,17 @@ def chart(person: Person, wanted: Mapping[str, Any]) -> Chart:
 
 def _one(person: Person, view: View, first: date) -> Chart:
     found, say = counting.picture(person, view, first), person.content.words
-    on = [
-        c.title.strip("¿?").removeprefix("Y ") for c in counting.what_ifs(person, view.pathway) if c.id in view.changes
-    ]
+    on = [supposed(c) for c in counting.what_ifs(person, view.pathway) if c.id in view.changes]
     title = say("chart_title", pathway=person.content.pathways[view.pathway].title)
     noted = Part(say("chart_changed"), tuple(on)) if on else NOTHING
     courses = (_course(person, found, found.lines[2]),)
     return Chart(title, say("chart_unit"), short_months(first), courses, noted, say("chart_foot"))
+
+
+def supposed(change: WhatIf) -> str:
+    """A change without its question: "¿Y si tuviera guardería?" is "Si tuviera guardería"."""
+    said = change.title.strip("¿?").removeprefix("Y ")
+    return f"{said[:1].upper()}{said[1:]}"
 
 
 def _all(person: Person, first: date) -> Chart:

@@ -64,13 +64,18 @@ class Pay:
     """Whether people's own reports are among the lines."""
 
 
-def known(person: Person, block: Interview) -> dict[str, Any]:
-    """What `ask_if` may look at: the pathway that is counted, whether she cares for anyone, whether she owes."""
+def known(person: Person, block: Interview, mended: str | None = None) -> dict[str, Any]:
+    """What `ask_if` may look at: the pathway that is counted, whether she cares for anyone, whether she owes.
+
+    A question whose answer she changes (`mended`) applies, whichever year she looked at last.
+    """
     if not any(KNOWN & set(question.ask_if) for question in block.questions):
         return {}
     none_cared, none_owed = _nobody(person), _nothing_owed(person)
     counts = picks.picked(person, picks.COUNTED) or person.learner.pathway
-    return {"counts": counts, "cares": "no" if none_cared else "si", "owes": "no" if none_owed else "si"}
+    facts = {"counts": counts, "cares": "no" if none_cared else "si", "owes": "no" if none_owed else "si"}
+    conditions = next((q.ask_if for q in block.questions if q.id == mended), {})
+    return facts | {name: list(values) for name, values in conditions.items() if name in KNOWN}
 
 
 def _nobody(person: Person) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.content.library import Bubble
-from bot.content.models import Interview, Question, QuestionKind
+from bot.content.models import KNOWN_BEFOREHAND, Interview, Question, QuestionKind
 from bot.guidance import answers, counting, journey, keeping, telling, way, wording
 from bot.guidance.days import today
 from bot.guidance.facts import Person
@@ -60,13 +60,10 @@ class Course:
     def path(self) -> list[Question]:
         """The questions that apply, given her answers."""
         assert self.run is not None
-        learner = self.person.learner
-        known = {name: getattr(learner, name) for name in ("pathway", "age_band", "state", "gender", "phone")}
+        known = {name: getattr(self.person.learner, name) for name in KNOWN_BEFOREHAND - counting.KNOWN - {"wave"}}
         given = self._given()
-        known |= {"wave": self.run.wave} | counting.known(self.person, self.interview)
-        if self.run.mending:  # what she changes applies, whichever year she looked at last
-            asked = next((q for q in self.interview.questions if q.id == self.run.asked), None)
-            known |= {name: list(asked.ask_if[name]) for name in counting.KNOWN if asked and name in asked.ask_if}
+        asked = self.run.asked if self.run.mending else None
+        known |= {"wave": self.run.wave} | counting.known(self.person, self.interview, asked)
         return way.path(self.interview, given, known, self._kept(given))
 
     def _kept(self, given: dict[str, Any]) -> set[str]:
@@ -148,8 +145,7 @@ class Course:
         return [*said, *wording.bubbles(self.person, question, self.run, ways_out)]
 
     def _lead(self, lead: str, **more: object) -> list[Bubble]:
-        left = way.minutes(self.interview, self._given())
-        return self.person.say(lead, minutes_left=left, **more)
+        return self.person.say(lead, minutes_left=way.minutes(self.interview, self._given()), **more)
 
     def _tired(self, question: Question) -> bool:
         assert self.run is not None
@@ -243,8 +239,7 @@ class Course:
         self.person.session.flush()
         if run.mending:
             run.mending = False
-            mended = f"mended_{interview.id}"
-            return self.person.say(mended if mended in self.person.content.messages else "mended")
+            return wording.mended(self.person, interview)
         keeping.close(self.person, run)
         said = wording.last_words(interview, self.person.fill)
         done = journey.finished(self.person.session, self.person.learner.id)

@@ -101,6 +101,12 @@ def after(content: Content, interview: str) -> Buttons:
     return tuple((b.title, f"/{b.go}") for b in message.buttons)
 
 
+def mended(person: Person, interview: Interview) -> list[Bubble]:
+    """After an answer was changed: the block's own words, where it has some."""
+    own = f"mended_{interview.id}"
+    return person.say(own if own in person.content.messages else "mended")
+
+
 def in_words(question: Question, value: Any, words: str, content: Content) -> str:
     """An answer as a person would say it: her own words, an option's phrase, a state's name, a day."""
     if question.kind is QuestionKind.TEXT or value is None:

@@ -56,49 +56,6 @@ def value_of(payload: str) -> str:
     return json.loads(payload.removeprefix("/see"))["v"]
 
 
-def test_the_shortest_way_is_short_and_asks_nothing_she_said_before(desk):
-    planned(desk)
-    before = desk.count
-    heard = [desk.starts("cuentas"), *(answer(desk, said) for said in (*COMMON, *STUDY))]
-    assert "horas al día tienes libres" not in "\n".join(heard)
-    assert "Ya tengo tus números" in heard[-1]
-    assert desk.count - before <= 10
-
-
-def test_what_is_said_by_the_week_is_a_months_and_said_back(desk):
-    welcomed(desk)
-    desk.starts("cuentas")
-    answer(desk, "4", *COMMON[:4])
-    assert "5,200 pesos al mes" in answer(desk, "1,200 a la semana")
-    with desk.house.db.read() as session:
-        assert counting.said(desk.person(session))["needed"].value == 5200
-
-
-def test_who_cares_for_nobody_and_owes_nothing_is_not_asked_what_it_costs(desk):
-    welcomed(desk)
-    desk.starts("mas_de_ti")
-    answer(desk, "Zapopan", "2", "A nadie", "En la noche", "Listo", "saltar")
-    heard = [desk.starts("cuentas"), *(answer(desk, said) for said in ("4", "1", "5", "40"))]
-    assert "cuiden" not in "\n".join(heard) and "necesita tu casa" in heard[-1]
-    with desk.house.db.read() as session:
-        assert counting.said(desk.person(session))["care"].value == 0
-
-
-def test_a_range_of_the_baseline_counts_as_its_middle_and_is_not_hers(desk):
-    welcomed(desk)
-    desk.starts("linea_base")
-    while "cuánto ganas" not in text(desk.said):
-        desk.taps("Saltar") if "Saltar" in dict(desk.offered) else skip(desk)
-    desk.taps("De 3 a 6 mil")
-    with desk.house.db.read() as session:
-        number = counting.said(desk.person(session))["income_now"]
-    assert (number.value, number.kind) == (4500, Kind.OURS)
-
-
-def skip(desk: Desk) -> None:
-    desk.types("saltar", "skip_question", 1.0)
-
-
 @pytest.fixture
 def told(desk):
     planned(desk)
@@ -124,6 +81,13 @@ def test_a_what_if_changes_the_year_says_so_with_its_source_and_can_be_taken_bac
     assert more[0].media["changes"] == ["guarderia"]
     off = taps(more)["✅ Si tuviera guardería"]
     assert seen(told, "numbers", value_of(off))[0].text == usual[0].text
+
+
+def test_only_the_part_that_fits_her_hours_is_counted_and_it_says_so(told):
+    picks_business(told)
+    paid = round(9582 * (1.5 / 8))
+    assert f"conté {paid:,} pesos al mes" in text(seen(told, "numbers", "employment"))
+    assert "caben 10 a la semana" in text(seen(told, "numbers", "business"))
 
 
 def test_a_what_if_that_changes_nothing_is_not_offered(desk):
@@ -234,16 +198,6 @@ def test_an_order_that_cannot_be_counted_is_a_lookup_error(told):
         for pathway in ("business", "lottery"):
             with pytest.raises(LookupError, match=pathway):
                 charting.chart(told.person(session), {"paper": "chart", "pathway": pathway})
-
-
-def test_a_number_can_be_changed_from_my_answers_whatever_year_she_looks_at(told):
-    picks_business(told)
-    seen(told, "numbers", "study")
-    assert "¿En cuánto vendes" in told.starts("cuentas", q="ct_precio")
-    assert "cambié ese número" in answer(told, "50")
-    with told.house.db.read() as session:
-        assert counting.said(told.person(session))["price"].value == 50
-    assert told.said[-1].content_id == "mended_cuentas"
 
 
 def test_taking_another_way_from_the_page_is_kept(told):

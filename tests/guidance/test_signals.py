@@ -29,7 +29,9 @@ def chosen(question):
         return st.permutations(ids).map(lambda order: order[:2])
     if question.kind == "number":
         return st.sampled_from(ids).map(float)
-    return st.sampled_from(ids) | st.lists(st.sampled_from(ids), unique=True)
+    if question.kind == "multi":
+        return st.lists(st.sampled_from(ids), unique=True)
+    return st.sampled_from(ids) | st.none()
 
 
 ANSWERS = st.fixed_dictionaries({}, optional={name: chosen(q) for name, q in QUESTIONS.items()})

@@ -8,8 +8,8 @@ from dataclasses import replace
 from bot.content.figures import Kind, WhatIf
 from bot.content.library import Bubble
 from bot.guidance import charting, counting, journey, picks
-from bot.guidance.assumptions import Line
-from bot.guidance.cashflow import FLOWS, Year
+from bot.guidance.assumptions import Line, plain
+from bot.guidance.cashflow import FLOWS, Year, sellable, share_of_day
 from bot.guidance.counting import View
 from bot.guidance.facts import Person
 from bot.guidance.occupations import MINORS
@@ -55,13 +55,26 @@ def _with_this(person: Person, view: View, found: Year) -> Bubble:
     on = [c for c in counting.what_ifs(person, view.pathway) if c.id in view.changes]
     told = [_sourced(person, c) for c in on]
     told += [person.content.words("numbers_young")] if _young(person, view) else []
-    everything = "\n".join([*told, person.content.words("numbers_with"), *grouped(person, found.assumptions)])
+    everything = "\n".join(
+        [*told, *_part(person, view), person.content.words("numbers_with"), *grouped(person, found.assumptions)]
+    )
     if len(everything) <= BUBBLE:
         return Bubble(everything, content_id="numbers_with")
-    most = [*told, *(counting.pay(person).lines if view.pathway == "employment" else ())]
-    least = [*told, person.content.words("numbers_long")]
-    few = "\n".join([*most, person.content.words("numbers_long")])
-    return Bubble(few if len(few) <= BUBBLE else "\n".join(least), content_id="numbers_with")
+    paid = counting.pay(person).lines if view.pathway == "employment" else ()
+    part, more = _part(person, view), person.content.words("numbers_long")
+    texts = ["\n".join([*said, more]) for said in ([*told, *paid, *part], [*told, *part], [*told[:1]])]
+    return Bubble(next(text for text in texts if len(text) <= BUBBLE), content_id="numbers_with")
+
+
+def _part(person: Person, view: View) -> list[str]:
+    """That only a part was counted, where her hours do not hold all of it."""
+    value = {name: number.value for name, number in counting.numbers(person, view).items()}
+    share, units = share_of_day(value), sellable(value)
+    if view.pathway == "employment" and share < 1:
+        return [person.content.words("numbers_share", pesos=plain(round((value["pay"] or 0) * share)))]
+    if view.pathway == "business" and units < (value["units_week"] or 0):
+        return [person.content.words("numbers_hours", count=plain(round(units, 1)))]
+    return []
 
 
 def _young(person: Person, view: View) -> bool:
@@ -100,8 +113,7 @@ def _what_now(person: Person, view: View, found: Year) -> Bubble:
 def _switch(person: Person, view: View, change: WhatIf) -> tuple[str, str]:
     """A tap switches it on, and off again."""
     if change.id in view.changes:
-        said = change.title.strip("¿?").removeprefix("Y ")
-        title = person.content.words("button_without", title=f"{said[:1].upper()}{said[1:]}")
+        title = person.content.words("button_without", title=charting.supposed(change))
         return title[:24], go("numbers", str(view.without(change.id)))
     return change.title, go("numbers", str(view.with_(change.id)))
 
