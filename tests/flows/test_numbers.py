@@ -17,7 +17,7 @@ TO_THE_CHOICE = (
     "vendo por mi cuenta",
     "la secundaria",
     "dos horas",
-    "el dinero",
+    "el dinero y los pasajes",
 )
 TO_THE_PLAN = ("el segundo", "el martes", "a las 5", "en la escuela", "con mi hermana", "que llueva", "voy otro dia")
 TO_THE_END = ("es solo mío", "nada por ahora", "si lo intento", "nada por ahora")
