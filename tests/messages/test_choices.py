@@ -187,3 +187,18 @@ HEARS = (("si tuviera guardería", "/a"), ("guarderia", "/a"), ("en seis meses",
 def test_what_may_be_written_instead(said, place):
     found = otherwise(said, HEARS)
     assert (found if found is None else HEARS[found][1]) == (None if place is None else HEARS[place][1])
+
+
+def test_what_may_be_written_is_found_after_the_last_words_and_never_shown(house):
+    write(house, "hola")
+    who = learner_id(house)
+    said = Bubble("¿Y si algo cambia?", (("Menú", "/menu"),), hears=(("si tuviera guardería", "/see"),))
+    with house.db.write() as session:
+        asked = latest(session, who, Direction.IN)
+        outbox.queue_replies(session, house.sealer, asked, [Bubble("Tu año"), said], 1500, "v1", now())
+    with house.db.read() as session:
+        last = latest(session, who, Direction.OUT)
+        found = typed(session, who, "¿y si tuviera guardería?")
+        assert found == Picked("/see", "si tuviera guardería", ref(last.id, 1))
+        assert tapped(session, who, found.ref) == found
+        assert [choice["title"] for choice in last.choices] == ["Menú"]
