@@ -25,7 +25,7 @@ HERS = ("media hora", "5", "como 40", "800", "1,200 a la semana", "nada", "mil q
 
 
 def test_from_her_numbers_to_another_way(rumbo):
-    talk = rumbo.web()
+    talk = rumbo.whatsapp()  # the chat page shows the last messages only, and this is a long talk
     talk.says("hola")
     talk.taps("Sí, te doy permiso")
     for said in TO_THE_CHOICE:
