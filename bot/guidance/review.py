@@ -115,7 +115,7 @@ def _wave(person: Person, block: Interview, first: bool) -> dict[str, Any]:
     values = {a.question: a.value for a in rows}
     known = questions(person.content).values()
     named = {q.saves: values[q.id] for q in known if q.saves and values.get(q.id) is not None}
-    return {q.id: values.get(q.id, _as_asked(q, named.get(q.saves))) for q in block.questions}
+    return {q.id: values.get(q.id, _as_asked(q, named.get(q.saves or ""))) for q in block.questions}
 
 
 def _as_asked(question: Question, value: Any) -> Any:
