@@ -115,7 +115,9 @@ def test_every_entity_of_a_payload_is_in_the_domain():
 # What Rumbo says
 
 SAYS = {"say", "words", "_bubbles"}
-DYNAMIC = ("how_", "got_")
+BLOCK = ("after_", "mended_")
+"""Messages of one block of questions, named by it."""
+DYNAMIC = ("how_", "got_", *BLOCK)
 """Messages whose ids are put together in code."""
 
 
@@ -153,7 +155,9 @@ def test_every_message_with_an_id_put_together_in_code_exists():
     from bot.messages.reading import ODD
 
     ways = ("phone", "whatsapp", "url", "hours", "ask")
-    assert {*ODD.values(), *(f"how_{way}" for way in ways)} == {m for m in CONTENT.messages if m.startswith(DYNAMIC)}
+    blocks = {name + block for name in BLOCK for block in CONTENT.interviews} & set(CONTENT.messages)
+    named = {*ODD.values(), *(f"how_{way}" for way in ways), *blocks}
+    assert named == {m for m in CONTENT.messages if m.startswith(DYNAMIC)}
 
 
 def test_no_message_is_kept_that_nothing_says():
@@ -230,22 +234,3 @@ def test_migrations_make_exactly_the_tables_of_the_code(db):
 
 def test_every_table_says_what_it_holds():
     assert [m.class_.__name__ for m in Base.registry.mappers if not m.class_.__dict__.get("__doc__")] == []
-
-
-# How it is built
-
-
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt", "engine/requirements.txt"])
-def test_pins_name_no_index_and_carry_hashes(name):
-    lines = [line for line in read(name).splitlines() if line.strip() and not line.strip().startswith("#")]
-    pins = [line for line in lines if not line.startswith(" ")]
-    assert [line for line in lines if "://" in line or line.startswith("-")] == []
-    assert [pin for pin in pins if not re.match(r"^[\w.-]+==[\w.!+]+.* \\$", pin)] == []
-
-
-def test_every_target_of_make_has_a_line_of_help():
-    makefile = read("Makefile")
-    phony = re.search(r"^\.PHONY:(.*)$", makefile, re.MULTILINE)
-    assert phony is not None
-    helped = re.findall(r"^([a-z-]+):[^#\n]*## \S", makefile, re.MULTILINE)
-    assert sorted(helped) == sorted(phony[1].split()) == sorted(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))

@@ -112,6 +112,10 @@ class Question(Strict):
     """A date that is over, not one to come."""
     concrete: str = ""
     """Said once when her own words are too vague to be done on a day."""
+    per: Literal["", "month"] = ""
+    """Pesos a month: an amount said by the day, the week or the fortnight is turned into a month's."""
+    looks: tuple[Button, ...] = Field(default=(), max_length=2)
+    """What can be looked at before answering; the question comes back."""
     tells: str | None = None
     """What is said to her answer before it goes on, besides keeping it (`bot/guidance/telling.py`)."""
 
@@ -131,8 +135,8 @@ class Question(Strict):
 
 OWN = "_own"
 """What an answer in her own words counts as in a condition."""
-KNOWN_BEFOREHAND = frozenset({"pathway", "age_band", "state", "gender", "phone", "wave"})
-"""What `ask_if` may look at besides earlier answers of the same interview."""
+KNOWN_BEFOREHAND = frozenset({"pathway", "age_band", "state", "gender", "phone", "wave", "counts", "cares", "owes"})
+"""What `ask_if` may look at besides earlier answers of the same interview (the last three: `counting.known`)."""
 
 
 class Interview(Strict):

@@ -23,10 +23,14 @@ WHEN: Mapping[str, Holds] = {
 
 
 def left_out(person: Person, interview: Interview, given: Collection[str]) -> set[str]:
-    """Questions not to be asked. What is asked once is asked again in a later wave; what she has answered stays."""
+    """Questions not to be asked: asked once and answered, or skipped, before; in a later wave all are asked again."""
     first = person.run is None or person.run.wave == journey.START
     fresh = [q for q in interview.questions if q.id not in given]
-    return {q.id for q in fresh if (q.once and first and person.knows(q)) or not _holds(person, q, given)}
+    return {q.id for q in fresh if (q.once and first and _is_behind_her(person, q)) or not _holds(person, q, given)}
+
+
+def _is_behind_her(person: Person, question: Question) -> bool:
+    return person.knows(question) or question.id in person.memory.answers
 
 
 def _holds(person: Person, question: Question, given: Collection[str]) -> bool:

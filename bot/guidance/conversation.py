@@ -18,7 +18,8 @@ LEAVING = frozenset({"menu", "opt_out", "delete_my_data", "restart", "goodbye", 
 
 
 BROWSED = frozenset({"see", *TOPICS})
-"""These lead to pages with buttons of their own: the block waits until she has looked."""
+"""These lead to pages with buttons of their own: the block waits until she has looked, but for a question with looks of
+its own, which returns under each page."""
 
 
 class Verdict(StrEnum):
@@ -112,9 +113,10 @@ class Conversation:
             return handler(self, question)
         passes = self.course.interview.passes
         closed = bool(passes) and wish not in passes
-        if wish in BROWSED and not closed and question.kind is QuestionKind.TEXT and not said.tapped:
+        browses = wish in BROWSED and not closed and not question.looks
+        if browses and question.kind is QuestionKind.TEXT and not said.tapped:
             return Outcome(Verdict.ASK, [self.course.switch(question, self.content.intents[wish], f"/{wish}")])
-        if wish in LEAVING or (wish in BROWSED and not closed):
+        if wish in LEAVING or browses:
             self.course.pause()
             return Outcome(Verdict.LEAVE)
         return self._ask(self.course.ask(lead="needed")) if closed else Outcome(Verdict.PASS)

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.content.library import Bubble
-from bot.content.models import Interview, Question, QuestionKind
-from bot.guidance import answers, asking, journey, keeping, printing, telling, way, wording
+from bot.content.models import KNOWN_BEFOREHAND, Interview, Question, QuestionKind
+from bot.guidance import answers, asking, counting, journey, keeping, printing, telling, way, wording
 from bot.guidance.days import today
 from bot.guidance.facts import Person
 from bot.guidance.kept import Kept
@@ -61,11 +61,11 @@ class Course:
     def path(self) -> list[Question]:
         """The questions that apply, given her answers."""
         assert self.run is not None
-        learner = self.person.learner
-        known = {name: getattr(learner, name) for name in ("pathway", "age_band", "state", "gender", "phone")}
+        known = {name: getattr(self.person.learner, name) for name in KNOWN_BEFOREHAND - counting.KNOWN - {"wave"}}
         given = self._given()
-        left_out = asking.left_out(self.person, self.interview, given)
-        return way.path(self.interview, given, known | {"wave": self.run.wave}, left_out)
+        asked = self.run.asked if self.run.mending else None
+        known |= {"wave": self.run.wave} | counting.known(self.person, self.interview, asked)
+        return way.path(self.interview, given, known, asking.left_out(self.person, self.interview, given))
 
     def _given(self) -> dict[str, Any]:
         assert self.run is not None
@@ -141,8 +141,7 @@ class Course:
         return [*said, *wording.bubbles(self.person, question, self.run, ways_out)]
 
     def _lead(self, lead: str, **more: object) -> list[Bubble]:
-        left = way.minutes(self.interview, self._given())
-        return self.person.say(lead, minutes_left=left, **more)
+        return self.person.say(lead, minutes_left=way.minutes(self.interview, self._given()), **more)
 
     def _tired(self, question: Question) -> bool:
         assert self.run is not None
@@ -236,7 +235,7 @@ class Course:
         self.person.session.flush()
         if run.mending:
             run.mending = False
-            return self.person.say("mended")
+            return wording.mended(self.person, interview)
         keeping.close(self.person, run)
         said = printing.last_words(self.person, interview)
         done = journey.finished(self.person.session, self.person.learner.id)

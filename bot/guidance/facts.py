@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,6 +17,7 @@ from bot.content.models import Question, Service, Tip
 from bot.guidance import commitments, directory, followup, journey, memory, picks, plans, traits, venture
 from bot.guidance.money import choose_tip
 from bot.guidance.pathways import Suggestion, suggest
+from bot.guidance.signals import signals
 from bot.guidance.tables import Commitment, Referral, Run, TipGiven
 from bot.people.privacy import Sealer
 from bot.people.tables import Learner
@@ -74,8 +76,12 @@ class Person:
         self.__dict__.pop("memory", None)
         self.__dict__.pop("name", None)
 
+    def heard(self) -> dict[str, Any]:
+        """Her answers as the suggestion reads them."""
+        return signals(self.content.guide, self.memory.answers, self.memory.words)
+
     def suggestion(self) -> Suggestion:
-        return suggest(self.content.pathways.values(), self.memory.answers)
+        return suggest(self.content.pathways.values(), self.heard())
 
     def tip(self) -> Tip | None:
         """The next tip for her: the same until she has answered it."""

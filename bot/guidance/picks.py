@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 OCCUPATION, ROUTE, IDEA = "occupation", "route", "idea"
 OWN = "own"
 """An item of hers that is none of ours."""
+COUNTED = "counted"
+"""The pathway whose year in pesos she looked at last."""
 
 
 def pick(person: Person, kind: str, item: str, message_id: int) -> None:

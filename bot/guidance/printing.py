@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from bot.content.library import Bubble, Library
 from bot.content.models import Interview
 from bot.db import now
-from bot.guidance import business_papers, papers, study_papers, work_papers
+from bot.guidance import business_papers, charting, papers, study_papers, work_papers
 from bot.guidance.facts import Person
 from bot.messages.media import Gather
 from bot.people.privacy import Sealer
@@ -35,6 +35,7 @@ class Offer:
 OFFERS: Mapping[str, Offer] = {
     "card": Offer(lambda p, _: papers.card(p), lambda p: p.say("card_here"), lambda p: p.say("card_empty")),
     "project": Offer(lambda p, _: papers.project(p), lambda p: p.say("project_here"), lambda p: p.say("project_empty")),
+    "chart": Offer(charting.chart, lambda p: p.say("chart_here"), lambda p: p.say("chart_empty")),
     "agenda": Offer(lambda p, _: papers.agenda(p), lambda p: p.say("agenda_here"), lambda p: p.say("agenda_empty")),
     "business_plan": Offer(
         lambda p, _: business_papers.business_plan(p),

@@ -7,7 +7,7 @@ import re
 from sqlalchemy import update
 
 from bot.db import insert_once
-from bot.guidance import followup, places
+from bot.guidance import followup, picks, places
 from bot.guidance.facts import Person
 from bot.guidance.kept import Kept, Recorder
 from bot.guidance.steps import STEPS
@@ -32,7 +32,7 @@ def consent(person: Person, kept: Kept) -> bool:
     tracking.record_consent(person.session, person.learner.id, given, version, channel, kept.message_id, person.at)
     if not given:
         mine = (Message.learner_id == person.learner.id, Message.id < kept.message_id)
-        blank = {"sealed": person.sealer.seal(""), "masked": None, "choices": None}
+        blank = {"sealed": person.sealer.seal(""), "masked": None, "choices": None, "hears": None}
         person.session.execute(update(Message).where(*mine).values(**blank))
     return False
 
@@ -97,9 +97,10 @@ def reminders(person: Person, kept: Kept) -> bool:
 
 
 def pathway(person: Person, kept: Kept) -> bool:
-    """Her choice, beside what was suggested and why; it may differ."""
+    """Her choice, beside what was suggested and why; it may differ. From now on its year is counted."""
     heard = person.suggestion()
     person.learner.pathway = kept.value
+    picks.pick(person, picks.COUNTED, kept.value, kept.message_id)
     row = {
         "learner_id": person.learner.id,
         "message_id": kept.message_id,
@@ -107,6 +108,9 @@ def pathway(person: Person, kept: Kept) -> bool:
         "suggested": heard.best[0] if len(heard.best) == 1 else None,
         "scores": heard.scores,
         "reasons": heard.reasons,
+        "against": heard.against,
+        "best": list(heard.best),
+        "weights_version": heard.version,
         "content_version": person.content.version,
         "at": person.at,
     }
@@ -142,8 +146,9 @@ def _refer(person: Person, service: str, need: str, status: str) -> None:
 KEPT_AS = (
     "need worry dream schooling situation unpaid_hours dependants study_times confidence lacks_confidence lacks_skills"
     " lacks_money works work_kind own_business looks_for_work in_training saves has_product why_no_product pays_on_time"
-    " income price unit_cost units_week fixed start_cost offer buyers sells_at first_sale first_sale_day"
-    " study_goal study_mode study_papers study_when"
+    " income hours travel_hours days transport care needed debts price unit_cost units_week unit_hours fixed start_cost"
+    " study_month study_once offer buyers sells_at first_sale first_sale_day study_goal study_mode study_papers"
+    " study_when"
 ).split()
 """Names under which an answer is found again, by whatever question it was given."""
 

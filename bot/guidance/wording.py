@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from bot.content.library import Bubble, Content
-from bot.content.models import Question, QuestionKind
+from bot.content.models import Interview, Question, QuestionKind
 from bot.guidance import followup, journey
 from bot.guidance.answers import is_own, tap
 from bot.guidance.days import spoken
@@ -44,7 +44,8 @@ def bubbles(person: Person, question: Question, run: Run, more: Buttons) -> list
         *(followup.do_now(person, run.about) if question.saves == "outcome" else ()),
     )
     said = [Bubble(text, content_id=content_id) for text in texts]
-    return [*said[:-1], Bubble(texts[-1], (*taps, *more)[:MOST], content_id)]
+    looks = tuple((look.title, f"/{look.go}") for look in question.looks)
+    return [*said[:-1], Bubble(texts[-1], (*taps, *looks, *more)[:MOST], content_id)]
 
 
 def least(content: Content, question: Question, run: Run) -> list[Bubble]:
@@ -111,6 +112,12 @@ def of_her_way(person: Person) -> Buttons:
     """What there is to do on the way she chose, such as looking at occupations; nothing before she has chosen."""
     message = person.content.messages.get(f"way_{person.learner.pathway}")
     return tuple((b.title, f"/{b.go}") for b in message.buttons) if message else ()
+
+
+def mended(person: Person, interview: Interview) -> list[Bubble]:
+    """After an answer was changed: the block's own words, where it has some."""
+    own = f"mended_{interview.id}"
+    return person.say(own if own in person.content.messages else "mended")
 
 
 def in_words(question: Question, value: Any, words: str, content: Content) -> str:

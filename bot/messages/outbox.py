@@ -86,6 +86,7 @@ def _queue(
         "content_id": bubble.content_id or None,
         "content_version": version,
         "choices": [{"title": t, "payload": p} for t, p in bubble.buttons] or None,
+        "hears": [{"title": t, "payload": p} for t, p in bubble.hears] or None,
         "media": bubble.media,
     }
     insert_once(session, Message, values)
@@ -106,10 +107,14 @@ def remember(sealer: Sealer, message_id: int, learner_id: str, verdict: str, bub
 def remembered(sealer: Sealer, turn: Turn) -> Heard:
     """What a turn said, for saying it again."""
     bubbles = [
-        Bubble(b["text"], tuple((t, p) for t, p in b["buttons"]), b["content_id"], b.get("media"))
+        Bubble(b["text"], _pairs(b["buttons"]), b["content_id"], b.get("media"), _pairs(b.get("hears") or []))
         for b in json.loads(sealer.unseal(turn.sealed))
     ]
     return Heard(bubbles, {"intent": "remembered"})
+
+
+def _pairs(kept: list[list[str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((words, payload) for words, payload in kept)
 
 
 @dataclass(frozen=True)

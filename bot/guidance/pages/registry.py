@@ -8,10 +8,17 @@ from dataclasses import replace
 from bot.content.library import Bubble
 from bot.guidance import journey
 from bot.guidance.facts import Person
-from bot.guidance.pages import business, occupation, study, work
-from bot.guidance.pages.base import Page
+from bot.guidance.pages import business, numbers, occupation, study, why, work
+from bot.guidance.pages.base import Page, busy
 
-PAGES: Mapping[str, Page] = {**work.PAGES, **occupation.PAGES, **business.PAGES, **study.PAGES}
+PAGES: Mapping[str, Page] = {
+    **work.PAGES,
+    **occupation.PAGES,
+    **business.PAGES,
+    **study.PAGES,
+    **numbers.PAGES,
+    **why.PAGES,
+}
 TOPICS: Mapping[str, str] = {
     "ask_occupation": "occupations",
     "ask_labor_market": "occupations",
@@ -35,7 +42,8 @@ def show(person: Person, page: str, value: str, message_id: int) -> list[Bubble]
     """A page, with the way back to a block she left for it. What no longer exists says so and offers what there is."""
     found = PAGES.get(page)
     said = found(person, value, message_id) if found else person.say("nothing_open")
-    if journey.open_run(person.session, person.learner.id) is None or len(said[-1].buttons) >= MOST:
-        return said
+    waits = journey.open_run(person.session, person.learner.id) is not None and not busy(person)
+    if not waits or len(said[-1].buttons) >= MOST:
+        return said  # nothing to go back to, or its question follows by itself
     back = (person.content.words("button_resume"), "/resume")
     return [*said[:-1], replace(said[-1], buttons=(*said[-1].buttons, back))]
