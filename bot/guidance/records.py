@@ -13,7 +13,7 @@ from bot.guidance.kept import Kept, Recorder
 from bot.guidance.steps import STEPS
 from bot.guidance.tables import PathwayChoice, Referral, TipGiven
 from bot.messages.tables import Message
-from bot.people import tracking
+from bot.people import groups, tracking
 from bot.people.masking import mask
 
 MAX_NAME = 40
@@ -34,6 +34,7 @@ def consent(person: Person, kept: Kept) -> bool:
         mine = (Message.learner_id == person.learner.id, Message.id < kept.message_id)
         blank = {"sealed": person.sealer.seal(""), "masked": None, "choices": None, "hears": None}
         person.session.execute(update(Message).where(*mine).values(**blank))
+        person.learner.group_code = None
     return False
 
 
@@ -80,8 +81,7 @@ def gender(person: Person, kept: Kept) -> bool:
 
 
 def group_code(person: Person, kept: Kept) -> bool:
-    """The code as it is written on paper: letters and digits only."""
-    person.learner.group_code = re.sub(r"[^A-Z0-9-]", "", kept.said.upper())[:24] or None
+    person.learner.group_code = groups.code_of(kept.said)
     return False
 
 

@@ -18,7 +18,7 @@ from bot.db import Database, insert_once, now
 from bot.messages import queue, schedule
 from bot.messages.bubbles import fit
 from bot.messages.choices import ref
-from bot.messages.inbox import mark_standing
+from bot.messages.inbox import give_up
 from bot.messages.media import Desk
 from bot.messages.rasa import Heard
 from bot.messages.tables import UNTIL_SHE_WRITES, Direction, Message, Status, Turn
@@ -221,8 +221,7 @@ def _settle(session: Session, message: Message, error: SendError, moment: dateti
     if error.retry and message.strikes < 2 and message.attempts < ATTEMPTS:
         message.status = Status.TODO
         return queue.let_go(session, message, moment + timedelta(seconds=pause(message.attempts, error)))
-    message.status = Status.FAILED
-    mark_standing(session, message.address_id, error, moment)
+    give_up(session, message, error, moment)
     if isinstance(error, Blocked | Unreachable):
         _drop_the_rest(session, message)
     queue.let_go(session, message)
