@@ -60,7 +60,10 @@ def _carried(tracker: Tracker) -> dict[str, Any]:
 
 def note(bubbles: Iterable[Bubble], version: str) -> dict[str, Any]:
     """Replies as they travel; `bot/messages/rasa.py` reads them."""
-    said = [{"text": b.text, "buttons": list(b.buttons), "content": b.content_id, "media": b.media} for b in bubbles]
+    said = [
+        {"text": b.text, "buttons": list(b.buttons), "content": b.content_id, "media": b.media, "hears": list(b.hears)}
+        for b in bubbles
+    ]
     return {NOTE: {"bubbles": said, "version": version}}
 
 

@@ -7,8 +7,8 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.common import message_id, person, say, values
-from bot.guidance.pages.registry import TOPICS, show
+from actions.common import entities, message_id, person, say, values
+from bot.guidance.pages.registry import asked, show
 
 
 class See(Action):
@@ -16,8 +16,10 @@ class See(Action):
         return "action_see"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[Any]:
-        asked, intent = values(tracker), (tracker.latest_message.get("intent") or {}).get("name") or ""
-        page = str(asked.get("page") or TOPICS.get(intent, ""))
+        tapped, intent = values(tracker), (tracker.latest_message.get("intent") or {}).get("name") or ""
+        page, value = asked(intent, entities(tracker))
+        if tapped.get("page"):
+            page, value = str(tapped["page"]), str(tapped.get("v") or "")
         with person(tracker.sender_id) as someone:
-            say(dispatcher, show(someone, page, str(asked.get("v") or ""), message_id(tracker)))
+            say(dispatcher, show(someone, page, value, message_id(tracker)))
         return []

@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.common import person, say
 from bot.content.library import Bubble
-from bot.guidance import journey
+from bot.guidance import journey, review
 from bot.guidance.facts import Person
 
 
@@ -52,7 +52,7 @@ class MyPlan(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[Any]:
         with person(tracker.sender_id) as someone:
-            say(dispatcher, someone.say("plan" if someone.has_plan() else "plan_empty"))
+            say(dispatcher, review.plan(someone))
         return []
 
 

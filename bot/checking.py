@@ -14,7 +14,8 @@ from bot.care import answers
 from bot.config import ROOT
 from bot.content.library import Content, ContentError, load
 from bot.content.models import KNOWN_BEFOREHAND, Interview, Question, QuestionKind
-from bot.guidance import journey
+from bot.guidance import journey, signals
+from bot.guidance.asking import WHEN
 from bot.guidance.facts import PLACES
 from bot.guidance.memory import questions
 from bot.guidance.records import RECORDS, notice_version
@@ -30,26 +31,46 @@ PLACE = re.compile(r"{(\w+)}")
 GIVEN = frozenset(
     "title minutes minutes_left data receipt code reasons pathway first second dream step day tip service text"
     " this_week source name offers how why line phone whatsapp url hours state channels count plan best worst hour"
-    " place action obstacle words blocks before now commitment cost reasons".split()
+    " place action obstacle words blocks before now commitment buyers sale pesos cost reasons url".split()
 )
 """Places that code fills when it says a message, besides those of `bot/guidance/facts.py`."""
 
 SAID = frozenset(
     (
-        "after after_compromisos after_seguimiento already_out answer_skipped at_first best_worst_least "
-        "best_worst_said block_done block_open block_start button_did_it button_done button_mine button_no_switch "
-        "button_not_yet button_resume button_skip button_talk_later button_talk_now button_yes_switch change_line "
-        "changed changes changes_first changes_none choose_interview choose_step delete_sure deleting did_you_mean "
-        "did_you_mean_other enough_steps failed follow_up_day follow_up_none follow_up_window greet_back greet_resume "
-        "held_channels held_consent how_ask human_called link_code link_wrong linked mended menu my_answers "
-        "my_answers_more my_answers_none my_answers_of my_data my_project national_line needed no_service no_steps "
-        "not_understood not_understood_again nothing_kept nothing_open occupation occupations opted_in opted_out "
-        "page_more paused picked plan "
-        "plan_done plan_dream plan_empty plan_milestone plan_milestone_day plan_pathway plan_pathway_plain "
-        "plan_service plan_something plan_step_if plan_step_open plan_step_when plan_step_where plan_tip plan_title "
-        "plan_title_plain plan_when reason_and reason_comma reminder reminder_neutral resumed section service "
-        "service_now suggestion suggestion_none suggestion_tie switch tip tip_none waiting wave_invite went_back "
-        "why_national why_state "
+        "after after_compromisos after_cuentas after_escuela after_negocio after_seguimiento agenda_empty "
+        "agenda_here agenda_neutral aid aid_blank aid_needs aid_none aid_none_plain aid_papers already_out "
+        "answer_skipped at_first best_worst_least best_worst_said block_done block_open block_start business "
+        "business_buyers business_empty business_lacks_both business_lacks_cost business_lacks_price "
+        "business_no_fixed business_plan_empty business_plan_here business_sale button_aid button_back_year "
+        "button_change_number button_compare button_did_it button_do_now button_done button_fill_in "
+        "button_first_sale button_interested button_menu button_mine button_my_idea button_my_numbers "
+        "button_my_route button_no_switch button_not_yet button_papers button_place button_resume button_skip "
+        "button_sources button_start_cv button_step_done button_take_way button_talk_later button_talk_now "
+        "button_why button_without button_yes_switch card_empty card_here change_line changed changes changes_first "
+        "changes_none chart_changed chart_empty chart_foot chart_here chart_title chart_title_all chart_unit "
+        "choose_interview choose_step compare compare_missing compare_tap curriculum_empty curriculum_here "
+        "curriculum_nothing delete_sure deleting did_you_mean did_you_mean_other enough_steps failed follow_up_day "
+        "follow_up_none follow_up_window formal formal_one greet_back greet_resume held_channels held_consent "
+        "how_ask human_called idea idea_begin ideas ideas_blank ideas_young link_code link_wrong linked mended "
+        "mended_cuentas menu monthly my_answers my_answers_more my_answers_none my_answers_of my_data my_idea "
+        "my_idea_own my_project my_route national_line needed no_service no_steps not_understood "
+        "not_understood_again nothing_kept nothing_open numbers numbers_hours numbers_if numbers_long "
+        "numbers_missing numbers_one numbers_share numbers_unknown numbers_with numbers_young "
+        "occupation_asks occupation_fits occupation_fits_blank occupation_fits_none occupation_learn "
+        "occupation_not_yet occupation_pay occupation_picked occupation_unknown occupation_what occupation_women "
+        "occupations occupations_blank occupations_of opted_in opted_out page_more paper_aid paper_aim paper_ask "
+        "paper_asked paper_begin paper_business paper_buyers paper_cost paper_dates paper_even paper_even_week "
+        "paper_first_sale paper_five paper_fixed paper_foot paper_goal paper_has paper_have paper_lacks paper_like "
+        "paper_margin paper_matters paper_needs paper_numbers paper_obstacles paper_offer paper_on_day paper_pathway "
+        "paper_people paper_price paper_read paper_school paper_sell paper_start paper_steps paper_terms paper_three "
+        "paper_title paper_way paused picked place plan plan_done plan_dream plan_empty plan_milestone "
+        "plan_milestone_day plan_pathway plan_pathway_plain plan_service plan_something plan_step_if plan_step_open "
+        "plan_step_when plan_step_where plan_tip plan_title plan_title_plain plan_when project_empty project_here "
+        "reason_and reason_comma reminder reminder_neutral resumed route route_begin routes routes_blank section "
+        "sectors sectors_best service service_now study_aid study_ask study_empty study_goal study_has study_lacks "
+        "study_no_papers study_papers study_plan study_plan_empty study_plan_here study_way study_when suggestion "
+        "suggestion_none suggestion_tie switch tip tip_none waiting wave_invite way_business way_study went_back "
+        "why_best why_head why_national why_none why_state why_tie"
     ).split()
 )
 """The messages that code says (a test keeps this list whole)."""
@@ -129,14 +150,15 @@ def _interviews(content: Content) -> Iterator[str]:
             if question.id in seen:
                 yield f"{interview.id}.{question.id}: this id stands in another block too"
             seen.add(question.id)
-            yield from _question(interview, question, known, content.states)
+            yield from _question(interview, question, known, content)
 
 
-def _question(interview: Interview, question: Question, known: set[str], states: Collection[str]) -> Iterator[str]:
+def _question(interview: Interview, question: Question, known: set[str], content: Content) -> Iterator[str]:
     name = f"{interview.id}.{question.id}"
     ends = (o.ends for o in question.options)
     yield from _texts(name, (*question.text, question.why, question.hint, question.concrete, *ends))
-    yield from _titles(name, [o.title for o in question.options])
+    yield from _titles(name, [*(o.title for o in question.options), *(look.title for look in question.looks)])
+    yield from _more_of(name, question, known)
     if question.kind is QuestionKind.BEST_WORST and len(question.options) != BEST_OF:
         yield f"{name}: best and worst are of {BEST_OF} options"
     if question.kind is QuestionKind.NUMBER and not all(o.id.isdecimal() for o in question.options):
@@ -147,16 +169,34 @@ def _question(interview: Interview, question: Question, known: set[str], states:
         yield f"{name}: nothing is kept as {question.saves!r}; known are {', '.join(RECORDS)}"
     if question.tells and question.tells not in TELLERS:
         yield f"{name}: nothing is said by {question.tells!r}; known are {', '.join(TELLERS) or 'none'}"
+    yield from _leads(name, question, content)
     for intent in set(question.expects) - known:
         yield f"{name}: {intent} is no intent"
     for text in (*interview.intro, *interview.end, *question.text, question.why, question.hint):
         for place in set(PLACE.findall(text)) - set(PLACES):
             yield f"{name}: nothing fills {{{place}}}"
-    yield from _conditions(name, interview, question, states)
+    yield from _conditions(name, interview, question, content.states)
+
+
+def _leads(name: str, question: Question, content: Content) -> Iterator[str]:
+    if question.when and question.when not in WHEN:
+        yield f"{name}: asked when {question.when!r}, which nobody knows; known are {', '.join(WHEN)}"
+    for option in question.options:
+        if option.leads and option.leads not in content.interviews:
+            yield f"{name}: {option.id} leads to {option.leads}, which is no block"
+
+
+def _more_of(name: str, question: Question, known: set[str]) -> Iterator[str]:
+    for look in question.looks:
+        if look.go.split("{")[0] not in known:
+            yield f"{name}: the button {look.title!r} leads to {look.go!r}, which is no intent"
+    if question.per and question.kind is not QuestionKind.NUMBER:
+        yield f"{name}: only a number can be said by the week"
 
 
 def _conditions(name: str, interview: Interview, question: Question, states: Collection[str]) -> Iterator[str]:
-    options = {q.id: {o.id for o in q.options} | ({OWN} if q.free else set()) for q in interview.questions}
+    wordy = {q.id for q in interview.questions if q.free or q.kind is QuestionKind.TEXT}
+    options = {q.id: {o.id for o in q.options} | ({OWN} if q.id in wordy else set()) for q in interview.questions}
     options |= {q.id: set(states) for q in interview.questions if q.kind is QuestionKind.PLACE}
     for earlier, values in question.ask_if.items():
         if earlier not in KNOWN_BEFOREHAND and (unknown := set(values) - options[earlier]):
@@ -174,10 +214,11 @@ def _journey(content: Content) -> Iterator[str]:
 
 
 def _pathways(content: Content) -> Iterator[str]:
-    known = questions(content)
+    known, derived = questions(content), signals.named(content.guide)
     for pathway in content.pathways.values():
         for reason in pathway.reasons:
             options = {o.id for o in known[reason.question].options} if reason.question in known else set()
+            options |= derived.get(reason.question, set())
             if unknown := set(reason.values) - options:
                 wrong = ", ".join(sorted(unknown))
                 yield f"pathways: {pathway.id} looks at {reason.question}: {wrong}, which is no answer"

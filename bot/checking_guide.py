@@ -13,8 +13,10 @@ from bot.content.gender import is_whole, longest
 from bot.content.guide import Guide
 from bot.content.library import Content
 from bot.guidance.cashflow import FLOWS, USES
+from bot.guidance.memory import questions
 from bot.guidance.occupations import LEVELS
 from bot.guidance.practice import RULES
+from bot.guidance.traits import DONE
 
 BUBBLE, TITLE = 600, 24
 PLACE = re.compile(r"{(\w+)}")
@@ -31,6 +33,7 @@ SAYS: dict[str, dict[str, str]] = {
     },
     "occupations": {
         "interest": "you",
+        "interest_from": "said you",
         "skill": "you",
         "state": "state",
         "level": "level",
@@ -62,7 +65,16 @@ SAYS: dict[str, dict[str, str]] = {
         "from": "source as_of",
         "pays": "pesos every payments",
         "children": "",
-        "review": "",
+        "review": "day",
+        "goal": "",
+        "no_age": "",
+        "lasts": "time",
+        "years": "years",
+        "half": "",
+        "months": "months",
+        "cost": "cost",
+        "papers": "papers",
+        "no_papers": "",
     },
     "interests": {"some": "likes", "all": "", "none": "", "tie": "", "and": ""},
     "values": {"one": "first", "tie": "all", "many": "all", "least": "last", "even": "", "none": "", "and": ""},
@@ -71,15 +83,24 @@ SAYS: dict[str, dict[str, str]] = {
         "margin": "margin price cost",
         "loss": "margin",
         "nothing": "",
-        "even": "units unit",
+        "even": "units unit fixed week margin",
+        "even_one": "fixed week margin",
         "even_none": "",
         "recover": "start units unit",
+        "week": "units left",
+        "week_even": "units",
+        "week_short": "units left",
         "hers": "",
+        "own_unit": "",
+        "gives": "what",
+        "costs": "what",
+        "begin": "what",
+        "from": "source as_of",
         "idea_has": "what",
         "idea_skill": "you",
         "idea_liked": "phrase",
     },
-    "curriculum": {"contact": "", "missing": "titles", "ready": ""},
+    "curriculum": {"contact": "", "reach": "", "wanted": "what", "missing": "titles", "ready": ""},
 }
 """The sentences code says out of each file, and the places it can fill in them."""
 LINES = {
@@ -104,7 +125,7 @@ def problems(content: Content) -> Iterator[str]:
     yield from _reckoning(guide)
     yield from _work(guide, content)
     yield from _study(guide, content)
-    yield from _traits(guide)
+    yield from _traits(guide, content)
 
 
 def _says(file: str, said: dict[str, str], sentences: dict[str, str]) -> Iterator[str]:
@@ -174,24 +195,43 @@ def _study(guide: Guide, content: Content) -> Iterator[str]:
         yield from _unknown(f"routes.yml: {name}", "service", (service,) if service else (), set(content.services))
     for route in guide.routes.routes:
         yield from _unknown(f"routes.yml: {route.id}", "state", route.states, set(content.states))
+    has = set(_tapped(content, HAS)) - {NONE}
+    yield from _unknown("escuela.esc_papeles", "paper of routes.yml", has, set(guide.routes.papers))
     if missing := set(LEVELS) - set(guide.routes.levels):
         yield f"routes.yml: it is not said what follows {', '.join(sorted(missing))}"
     yield from _once("routes.yml", [*(r.id for r in guide.routes.routes), *(s.id for s in guide.routes.scholarships)])
 
 
-def _traits(guide: Guide) -> Iterator[str]:
+def _traits(guide: Guide, content: Content) -> Iterator[str]:
     skills = {s.id for s in guide.strengths.skills}
+    yield from _unknown("tengo.ha_hecho", "experience of strengths.yml", _tapped(content, DONE), _meant(guide))
     for idea in guide.business.ideas:
         yield from _unknown(f"business.yml: {idea.id}", "skill", idea.skills, skills)
         yield from _unknown(f"business.yml: {idea.id}", "liked answer", idea.liked, set(guide.interests.liked))
     for thing, title in guide.business.has.items():
         if longest(title) > TITLE:
             yield f"business.yml: {thing}: {title!r} has {len(title)} characters; {TITLE} are the most"
+    for question in guide.practice.questions:
+        yield from _unknown(f"practice.yml: {question.id}", "sector", question.sectors, set(guide.occupations.sectors))
     if guide.practice.better.keys() != RULES.keys():
         yield f"practice.yml: better needs a text for each of {', '.join(RULES)}"
     yield from _once("interests.yml", [i.id for i in guide.interests.items])
     yield from _once("strengths.yml", [e.id for e in guide.strengths.experiences])
     yield from _once("practice.yml", [q.id for q in guide.practice.questions])
+
+
+HAS, NONE = "esc_papeles", "ninguno"
+"""The question which papers she has, and its option for none of them."""
+
+
+def _tapped(content: Content, question: str) -> list[str]:
+    """What can be tapped under a question."""
+    asked = questions(content).get(question)
+    return [option.id for option in asked.options] if asked else []
+
+
+def _meant(guide: Guide) -> set[str]:
+    return {name for e in guide.strengths.experiences for name in (e.id, *e.taps)}
 
 
 def _unknown(where: str, what: str, given: Any, known: set[str]) -> Iterator[str]:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
-import unicodedata
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -12,6 +10,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.cells import cell
+from bot.content.blocks import CV
 from bot.guidance.tables import (
     Answer,
     Commitment,
@@ -29,7 +29,6 @@ from bot.referrals.tables import Referral, ReferralEvent
 from bot.runtime import Runtime
 
 Rows = Iterable[dict[str, Any]]
-UNSEEN = ("Cc", "Cf", "Cs")
 
 
 def export_to(folder: Path, house: Runtime) -> dict[Path, int]:
@@ -49,19 +48,6 @@ def _write(file: Path, columns: tuple[str, ...], rows: Rows) -> int:
         writer.writeheader()
         writer.writerows({k: cell(v) for k, v in row.items()} for row in found)
     return len(found)
-
-
-def cell(value: Any) -> Any:
-    """A value as a spreadsheet may read it: what would start a formula gets an apostrophe."""
-    if isinstance(value, list | dict):
-        value = json.dumps(value, ensure_ascii=False)
-    return f"'{value}" if isinstance(value, str) and _is_formula(value) else value
-
-
-def _is_formula(text: str) -> bool:
-    """Whether a spreadsheet might compute it. Some trim what cannot be seen and read full-width signs as plain ones."""
-    seen = next((c for c in text if not c.isspace() and unicodedata.category(c) not in UNSEEN), "")
-    return text[:1] in ("\t", "\r", "\n") or unicodedata.normalize("NFKC", seen)[:1] in tuple("=+-@−")
 
 
 def learners(session: Session, sealer: Sealer) -> Rows:
@@ -89,11 +75,15 @@ def learners(session: Session, sealer: Sealer) -> Rows:
         }
 
 
+NAMES = frozenset({"nombre", f"{CV}nombre"})
+"""Questions that ask for her name and how to reach her: that leaves for nobody."""
+
+
 def answers(session: Session, sealer: Sealer) -> Rows:
     """Free words are masked on the way out; a question she skipped has neither value nor words."""
     rows = select(Answer, Run.interview).join(Run, Run.id == Answer.run_id).order_by(Answer.at)
     for answer, interview in session.execute(rows):
-        words = mask(sealer.unseal(answer.words)).text if answer.words and answer.question != "nombre" else None
+        words = mask(sealer.unseal(answer.words)).text if answer.words and answer.question not in NAMES else None
         yield {
             "learner": answer.learner_id,
             "interview": interview,
@@ -113,6 +103,9 @@ def choices(session: Session, sealer: Sealer) -> Rows:
             "suggested": one.suggested,
             "scores": one.scores,
             "reasons": one.reasons,
+            "against": one.against,
+            "best": " ".join(one.best),
+            "weights_version": one.weights_version,
             "content_version": one.content_version,
             "at": one.at.isoformat(),
         }
@@ -211,7 +204,21 @@ TABLES: dict[str, tuple[tuple[str, ...], Callable[[Session, Sealer], Rows]]] = {
         learners,
     ),
     "answers": (("learner", "interview", "question", "wave", "value", "words", "at"), answers),
-    "choices": (("learner", "chosen", "suggested", "scores", "reasons", "content_version", "at"), choices),
+    "choices": (
+        (
+            "learner",
+            "chosen",
+            "suggested",
+            "scores",
+            "reasons",
+            "against",
+            "best",
+            "weights_version",
+            "content_version",
+            "at",
+        ),
+        choices,
+    ),
     "life_projects": (("learner", "block", "question", "value", "words", "at"), life_projects),
     "commitments": (
         (

@@ -114,11 +114,11 @@ def _from_a_person(chat: Chat, user: User | None) -> bool:
 
 
 def _plain(text: str) -> str:
-    """A command as the words it stands for: "/menu" is "menu", "/start x" is x, a bare "/start" is "hola"."""
+    """A command as the words it stands for: "/menu" is "menu", a bare "/start" is "hola"; a link's stays as it is."""
     command = COMMAND.fullmatch(text)
     if command is None:
         return text
     word, rest = command[1], (command[2] or "").strip()
     if word.lower() == "start":
-        return rest or HELLO
+        return f"/start {rest}" if rest else HELLO
     return f"{word} {rest}".strip()

@@ -117,7 +117,9 @@ def test_every_entity_of_a_payload_is_in_the_domain():
 # What Rumbo says
 
 SAYS = {"say", "words", "_bubbles"}
-DYNAMIC = ("how_", "got_", "why_", "referral_why_")
+BLOCK = ("after_", "mended_")
+"""Messages of one block of questions, named by it."""
+DYNAMIC = ("how_", "got_", "because_", "referral_why_", *BLOCK)
 """Messages whose ids are put together in code."""
 
 
@@ -156,17 +158,14 @@ def test_every_message_with_an_id_put_together_in_code_exists():
 
     ways = ("phone", "whatsapp", "url", "hours", "ask", "cost")
     whys = [why for why in (*WEIGHTS, "national") if why not in UNSAID]
-    made = {
-        *ODD.values(),
-        *(f"how_{w}" for w in ways),
-        *(f"why_{w}" for w in whys),
-        *(f"referral_why_{r}" for r in REASONS),
-    }
-    assert made == {m for m in CONTENT.messages if m.startswith(DYNAMIC)}
+    blocks = {name + block for name in BLOCK for block in CONTENT.interviews} & set(CONTENT.messages)
+    made = [*(f"how_{w}" for w in ways), *(f"because_{w}" for w in whys), *(f"referral_why_{r}" for r in REASONS)]
+    assert {*ODD.values(), *made, *blocks} == {m for m in CONTENT.messages if m.startswith(DYNAMIC)}
 
 
 def test_no_message_is_kept_that_nothing_says():
     used = {*said_in_code(), *DOMAIN["responses"]}
+    used |= {"after"} | {f"after_{block}" for block in CONTENT.interviews} | {f"way_{way}" for way in CONTENT.pathways}
     assert {m for m in CONTENT.messages if not m.startswith(DYNAMIC)} - used == set()
 
 
@@ -238,22 +237,3 @@ def test_migrations_make_exactly_the_tables_of_the_code(db):
 
 def test_every_table_says_what_it_holds():
     assert [m.class_.__name__ for m in Base.registry.mappers if not m.class_.__dict__.get("__doc__")] == []
-
-
-# How it is built
-
-
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt", "engine/requirements.txt"])
-def test_pins_name_no_index_and_carry_hashes(name):
-    lines = [line for line in read(name).splitlines() if line.strip() and not line.strip().startswith("#")]
-    pins = [line for line in lines if not line.startswith(" ")]
-    assert [line for line in lines if "://" in line or line.startswith("-")] == []
-    assert [pin for pin in pins if not re.match(r"^[\w.-]+==[\w.!+]+.* \\$", pin)] == []
-
-
-def test_every_target_of_make_has_a_line_of_help():
-    makefile = read("Makefile")
-    phony = re.search(r"^\.PHONY:(.*)$", makefile, re.MULTILINE)
-    assert phony is not None
-    helped = re.findall(r"^([a-z-]+):[^#\n]*## \S", makefile, re.MULTILINE)
-    assert sorted(helped) == sorted(phony[1].split()) == sorted(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))

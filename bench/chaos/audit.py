@@ -208,15 +208,16 @@ def records(session: Session) -> Iterator[str]:
     """What there is of an audit log: incidents and consents, none missing, none about nothing."""
     hers = {m: (who, d) for m, who, d in session.execute(select(Message.id, Message.learner_id, Message.direction))}
     for incident in session.scalars(select(Incident)):
-        if hers.get(incident.message_id or 0) != (incident.learner_id, Direction.IN):
+        ours = incident.kind is IncidentKind.UNDELIVERED
+        if hers.get(incident.message_id or 0) != (incident.learner_id, Direction.OUT if ours else Direction.IN):
             yield f"incident {incident.id} is about no message of hers"
         if incident.due_at < incident.opened_at:
             yield f"incident {incident.id} was due before it was opened"
         if (
-            incident.kind is IncidentKind.UNANSWERED
+            incident.kind in (IncidentKind.UNANSWERED, IncidentKind.UNDELIVERED)
             and session.get_one(Message, incident.message_id).status is not Status.FAILED
         ):
-            yield f"incident {incident.id} is about a message that was answered"
+            yield f"incident {incident.id} is about a message that did not fail"
     for consent in session.scalars(select(Consent)):
         if (consent.message_id or 0) > 0 and hers.get(consent.message_id or 0) != (consent.learner_id, Direction.IN):
             yield f"consent {consent.id} comes from no message of hers"

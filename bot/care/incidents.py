@@ -14,8 +14,10 @@ from bot.db import insert_once
 CLOCK = {"now": timedelta(minutes=15), "high": timedelta(hours=2), "concern": timedelta(hours=24)}
 """By when someone should have looked."""
 
-CARE = frozenset(IncidentKind) - {IncidentKind.PERSON, IncidentKind.UNANSWERED}
+CARE = frozenset(IncidentKind) - {IncidentKind.PERSON, IncidentKind.UNANSWERED, IncidentKind.UNDELIVERED}
 RECENT = timedelta(hours=24)
+PATTERN = 80
+"""Characters of the column."""
 
 
 def open_incident(
@@ -37,6 +39,12 @@ def open_for(session: Session, learner_id: str, message_id: int, finding: Findin
     """Open the incident of what the safety net found."""
     kind = IncidentKind(finding.risk)
     return open_incident(session, learner_id, message_id, kind, now, finding.severity, finding.pattern)
+
+
+def open_undelivered(session: Session, learner_id: str, message_id: int, said: str, why: str, now: datetime) -> bool:
+    """Words of ours that did not reach her. `said` is their content id: help lines that got lost are urgent."""
+    severity = "now" if said.startswith("care/") else "concern"
+    return open_incident(session, learner_id, message_id, IncidentKind.UNDELIVERED, now, severity, why[:PATTERN])
 
 
 def is_recent(session: Session, learner_id: str, now: datetime) -> bool:

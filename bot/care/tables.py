@@ -21,6 +21,7 @@ class IncidentKind(StrEnum):
     MEDICAL = "medical_emergency"
     PERSON = "person_wanted"
     UNANSWERED = "unanswered"
+    UNDELIVERED = "undelivered"
 
 
 class Incident(Base):
@@ -35,7 +36,7 @@ class Incident(Base):
     kind: Mapped[IncidentKind]
     severity: Mapped[str] = mapped_column(String(8))
     pattern: Mapped[str | None] = mapped_column(String(80))
-    """Which pattern of the safety net fired."""
+    """Which pattern of the safety net fired; of what did not reach her, why not."""
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
     due_at: Mapped[datetime] = mapped_column(UtcDateTime)
     """By when a person should have looked."""

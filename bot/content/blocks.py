@@ -1,14 +1,17 @@
-"""Blocks whose questions are made from the guide, so that an item stands in one file only: interests and values."""
+"""Blocks whose questions are made from the guide, so that an item stands in one file only: interests, a CV and such."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from bot.content.guide import Guide
-from bot.content.models import Interview, Option, Question, QuestionKind
+from bot.content.models import OWN, Interview, Option, Question, QuestionKind
+from bot.content.rehearsal import PracticeQuestion
 
-INTEREST, VALUE = "gusta_", "vuelta_"
+INTEREST, VALUE, CV, PRACTICE = "gusta_", "vuelta_", "cv_", "ensayo_"
 """How the ids of the questions begin; the id of the item, or the number of the round, follows."""
+AGAIN, SECOND = "_otra", "_dos"
+"""How the ids end of the offer to say it once more, and of the second try."""
 
 
 def filled(interviews: dict[str, Interview], guide: Guide) -> dict[str, Interview]:
@@ -76,4 +79,70 @@ def values(block: Interview, guide: Guide) -> list[Question]:
     ]
 
 
-MAKERS: dict[str, Callable[[Interview, Guide], list[Question]]] = {"interests": interests, "values": values}
+def curriculum(block: Interview, guide: Guide) -> list[Question]:
+    """The questions of the CV, each with its example; what she answered once is not asked again."""
+    return [
+        Question(
+            id=CV + ask.id,
+            text=(f"{ask.text}\n{ask.example}",),
+            kind=QuestionKind.TEXT,
+            label=ask.label,
+            why=ask.why,
+            hint=ask.help,
+            once=True,
+            when=ask.when,
+        )
+        for ask in guide.curriculum.questions
+    ]
+
+
+def practice(block: Interview, guide: Guide) -> list[Question]:
+    """Each question of an interview, the offer of a second try where there is something to add, and that try."""
+    return [part for row in guide.practice.questions for part in _tries(guide, row)]
+
+
+def _tries(guide: Guide, row: PracticeQuestion) -> tuple[Question, Question, Question]:
+    first, again = PRACTICE + row.id, guide.practice.again
+    said = Question(
+        id=first,
+        text=(guide.practice.asks.replace("{question}", row.text),),
+        kind=QuestionKind.TEXT,
+        label=row.label,
+        why=row.why,
+        hint=row.help,
+        when="in_this_round",
+        tells="practice",
+    )
+    options = (
+        Option(id="si", title=again.once_more, also=("si", "va", "otra vez", "ok", "sale", "claro", "de nuevo")),
+        Option(id="no", title=again.go_on, also=("no", "asi esta bien", "siguiente", "la que sigue", "ya no", "asi")),
+    )
+    offer = Question(
+        id=first + AGAIN,
+        text=(again.text,),
+        kind=QuestionKind.CHOICE,
+        options=options,
+        why=again.why,
+        hint=again.hint,
+        ask_if={first: (OWN,)},
+        when="could_be_better",
+        expects=("affirm", "deny", "repeat", "skip_question"),
+    )
+    second = said.model_copy(
+        update={
+            "id": first + SECOND,
+            "text": (again.asked.replace("{question}", row.text),),
+            "ask_if": {first + AGAIN: ("si",)},
+            "when": "",
+            "tells": "practice_again",
+        }
+    )
+    return said, offer, second
+
+
+MAKERS: dict[str, Callable[[Interview, Guide], list[Question]]] = {
+    "interests": interests,
+    "values": values,
+    "curriculum": curriculum,
+    "practice": practice,
+}

@@ -69,6 +69,8 @@ class Assumption(Sourced):
     unit: str
     kind: Kind = Kind.OURS
     missing: str = ""
+    zero: str = ""
+    """Said instead of `text` while it is 0."""
     min: float = 0
     max: float = 1_000_000
     pathways: tuple[str, ...] = ()
@@ -103,6 +105,8 @@ class Reckoning(Strict):
     assumptions: tuple[Assumption, ...]
     what_ifs: tuple[WhatIf, ...]
     lines: dict[str, str]
+    young: WhatIf
+    """The most hours a day someone of `ages` may work: `set: {hours: …}`, said as `says` with `{value}`."""
     said: str
     """Put before a number of hers, such as "dijiste que"."""
 

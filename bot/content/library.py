@@ -45,6 +45,8 @@ class Bubble:
     content_id: str = ""
     media: Mapping[str, Any] | None = None
     """A picture or paper to make for it, as `bot/messages/media.py` reads it."""
+    hears: tuple[tuple[str, str], ...] = ()
+    """What may be written after it besides what is tapped, as (words, payload): "si tuviera guarderia"."""
 
 
 @dataclass(frozen=True)

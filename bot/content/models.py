@@ -70,7 +70,7 @@ class QuestionKind(StrEnum):
 
 class Option(Strict):
     """`also`: other ways to say it. `phrase`: how it reads after "dijiste que". `ends`: picking it ends the block.
-    `then`: picking it ends the block and begins that one.
+    `then`: picking it ends the block and begins that one. `leads`: the block in which this step is done.
     `alone`: with it there can be no other, such as "none of these"."""
 
     id: str
@@ -79,6 +79,7 @@ class Option(Strict):
     phrase: str = ""
     ends: str = ""
     then: str = ""
+    leads: str = ""
     alone: bool = False
 
 
@@ -105,10 +106,16 @@ class Question(Strict):
     """A choice that also takes her own words."""
     once: bool = False
     """Not asked again where an answer kept under the same name is known; a later wave asks it again."""
+    when: str = ""
+    """Asked only where this holds for her (`bot/guidance/asking.py`), such as that her schooling is not known."""
     past: bool = False
     """A date that is over, not one to come."""
     concrete: str = ""
     """Said once when her own words are too vague to be done on a day."""
+    per: Literal["", "month"] = ""
+    """Pesos a month: an amount said by the day, the week or the fortnight is turned into a month's."""
+    looks: tuple[Button, ...] = Field(default=(), max_length=2)
+    """What can be looked at before answering; the question comes back."""
     tells: str | None = None
     """What is said to her answer before it goes on, besides keeping it (`bot/guidance/telling.py`)."""
 
@@ -126,8 +133,10 @@ class Question(Strict):
         return self
 
 
-KNOWN_BEFOREHAND = frozenset({"pathway", "age_band", "state", "gender", "phone", "wave"})
-"""What `ask_if` may look at besides earlier answers of the same interview."""
+OWN = "_own"
+"""What an answer in her own words counts as in a condition."""
+KNOWN_BEFOREHAND = frozenset({"pathway", "age_band", "state", "gender", "phone", "wave", "counts", "cares", "owes"})
+"""What `ask_if` may look at besides earlier answers of the same interview (the last three: `counting.known`)."""
 
 
 class Interview(Strict):
@@ -138,7 +147,7 @@ class Interview(Strict):
     minutes: int = Field(ge=1, le=10)
     intro: tuple[str, ...] = Field(default=(), max_length=2)
     questions: tuple[Question, ...] = ()
-    asks: Literal["", "interests", "values"] = ""
+    asks: Literal["", "interests", "values", "curriculum", "practice"] = ""
     """Its questions are made from a part of the guide (`blocks.py`), with these words."""
     ask_first: str = ""
     ask: str = ""
@@ -147,7 +156,7 @@ class Interview(Strict):
     end: tuple[str, ...] = Field(min_length=1, max_length=2)
     start: tuple[str, ...] = ()
     passes: tuple[str, ...] = ()
-    paper: Literal["", "card", "project"] = ""
+    paper: Literal["", "card", "project", "curriculum"] = ""
     """What goes with its last words."""
     then: str | None = None
     place: int = Field(default=0, ge=0)
@@ -166,7 +175,7 @@ class Interview(Strict):
     def conditions_look_backwards(self) -> Interview:
         if not self.questions and not self.asks:
             raise ValueError(f"{self.id}: has no questions")
-        if self.asks and not (self.why and self.hint):
+        if self.asks in ("interests", "values") and not (self.why and self.hint):
             raise ValueError(f"{self.id}: questions made from {self.asks} need a why and a hint")
         seen = set(KNOWN_BEFOREHAND)
         for question in self.questions:

@@ -88,11 +88,13 @@ class Skill(Strict):
 
 
 class Experience(Strict):
-    """Something people do, paid or not, and the skills in it. `cues`: beginnings of words that speak of it, folded."""
+    """Something people do, paid or not, and the skills in it. `cues`: beginnings of words that speak of it, folded;
+    `taps`: options of the question `ha_hecho` that mean it, besides its own id."""
 
     id: str
     title: Title
     also: tuple[str, ...] = ()
+    taps: tuple[str, ...] = ()
     phrase: str
     """Reads after "dijiste que"."""
     skills: tuple[str, ...] = Field(min_length=1)

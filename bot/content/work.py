@@ -7,7 +7,8 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from bot.content.figures import Sourced
-from bot.content.models import Strict
+from bot.content.gender import longest
+from bot.content.models import TITLE, Strict, Title
 
 Level = Literal["ninguno", "primaria", "secundaria", "prepa", "tecnica"]
 Type = Literal["R", "I", "A", "S", "E", "C"]
@@ -27,10 +28,12 @@ class Pay(Sourced):
 
 class Occupation(Strict):
     """One occupation. `asks` was told from memory unless `asks_checked`. `states` empty: everywhere.
-    `hours`: how many a day it usually takes (ours). `minimum`: its row among the professional minimums."""
+    `hours`: how many a day it usually takes (ours). `minimum`: its row among the professional minimums.
+    `short`: the name as it is tapped, where the whole one is too long."""
 
     id: str
     name: str
+    short: str = Field(default="", max_length=TITLE)
     sectors: tuple[str, ...] = Field(min_length=1)
     states: tuple[str, ...] = ()
     what: str
@@ -46,6 +49,11 @@ class Occupation(Strict):
     start: str
     types: tuple[Type, ...] = Field(min_length=1, max_length=3)
     skills: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """What is tapped."""
+        return self.short or self.name
 
 
 class Weights(Strict):
@@ -77,6 +85,17 @@ class Occupations(Strict):
                 raise ValueError(f"{row.id}: {', '.join(sorted(unknown))} is no sector")
         return self
 
+    @model_validator(mode="after")
+    def titles_can_be_tapped(self) -> Occupations:
+        """As many characters as fit, and no two alike: what is typed is looked for among them."""
+        titles = [row.title for row in self.occupations]
+        for title in (*self.sectors.values(), *titles):
+            if len(title) > TITLE:
+                raise ValueError(f"{title!r} has {len(title)} characters; {TITLE} can be tapped: give it a short name")
+        if twice := {title for title in titles if titles.count(title) > 1}:
+            raise ValueError(f"two occupations are tapped as {', '.join(sorted(twice))}")
+        return self
+
 
 class Route(Sourced):
     """A way to study. `needs`: the level finished before; `gives`: the level it ends with, None for a trade's papers.
@@ -97,12 +116,28 @@ class Route(Sourced):
     cost: str
     free: bool = False
     papers: tuple[str, ...]
+    papers_young: tuple[str, ...] = ()
+    """What else is asked of someone under 18."""
     unsure: tuple[str, ...] = ()
     start: str
     service: str = ""
     """Its row in `services.csv`, with address and telephone."""
     confidence: Confidence
     states: tuple[str, ...] = ()
+    women: bool = False
+    """Whether it is for women only."""
+    short: Title | None = None
+    """What is tapped, where the name is too long for it."""
+
+    @property
+    def button(self) -> str:
+        return self.short or self.name
+
+    @model_validator(mode="after")
+    def a_long_name_has_a_short_one(self) -> Route:
+        if longest(self.button) > TITLE:
+            raise ValueError(f"{self.id}: a name of more than {TITLE} characters needs a short one to tap")
+        return self
 
 
 class Scholarship(Sourced):
@@ -126,20 +161,32 @@ class Scholarship(Sourced):
 
 
 class RouteWeights(Strict):
-    """What counts how much: the level that is next, a trade, online or not as she likes, her own pace."""
+    """What counts how much: her next level, a trade, what she wants, online or not as she likes, her own pace."""
 
     next: int = Field(ge=0)
     trade: int = Field(ge=0)
+    goal: int = Field(ge=0)
     online: int = Field(ge=0)
     pace: int = Field(ge=0)
 
 
 class Routes(Strict):
-    """`routes.yml`: the rows, `levels` (what follows each), `done` (what each is called), and words for reasons."""
+    """`routes.yml`: the rows, `levels` (what follows each), `done` (what each is called), and words for reasons.
+    `papers`: what she may have at home -> the papers of the rows that it is."""
 
     levels: dict[str, str]
     done: dict[str, str]
+    papers: dict[str, tuple[str, ...]]
     weights: RouteWeights
     says: dict[str, str]
     routes: tuple[Route, ...] = Field(min_length=1)
     scholarships: tuple[Scholarship, ...]
+
+    @model_validator(mode="after")
+    def papers_are_asked_for(self) -> Routes:
+        lists = [*(r.papers for r in self.routes), *(s.papers for s in self.scholarships)]
+        asked = {paper for papers in lists for paper in papers}
+        for thing, papers in self.papers.items():
+            if unknown := set(papers) - asked:
+                raise ValueError(f"papers.{thing}: nobody asks for {', '.join(sorted(unknown))}")
+        return self

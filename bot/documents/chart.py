@@ -26,6 +26,8 @@ class Course:
     name: str
     pesos: tuple[int, ...]
     said: str = ""
+    sign: int | None = None
+    """Which of the three colours and signs is its own; None: by its place."""
 
 
 @dataclass(frozen=True)
@@ -42,8 +44,13 @@ class Chart:
     def __post_init__(self) -> None:
         if not 1 <= len(self.courses) <= MOST or not self.months:
             raise ValueError("a chart shows one to three pathways and at least one month")
+        if any(course.sign not in (None, *range(MOST)) for course in self.courses):
+            raise ValueError("a pathway has one of three signs")
         if any(len(course.pesos) != len(self.months) for course in self.courses):
             raise ValueError("a pathway needs one number for each month")
+
+    def signs(self) -> list[int]:
+        return [n if course.sign is None else course.sign for n, course in enumerate(self.courses)]
 
 
 @dataclass(frozen=True)
@@ -118,11 +125,11 @@ def _plot(on: Surface, of: Chart, top: float, high: float) -> None:
     for n, (x, month) in enumerate(zip(places, of.months, strict=True)):
         if n % 2 == 0 or len(of.months) < 7:
             centred(on, x, top + high + 50, readable(month), Face.PLAIN, 29, SOFT)
-    for n, course in enumerate(of.courses):
+    for n, course in zip(of.signs(), of.courses, strict=True):
         points = [(x, scale.y(amount)) for x, amount in zip(places, course.pesos, strict=True)]
         on.stroke(points, on.ground, 13)
         on.stroke(points, COLOURS[n], 8)
-    for n, course in enumerate(of.courses):
+    for n, course in zip(of.signs(), of.courses, strict=True):
         _sign(on, n, places[-1], scale.y(course.pesos[-1]), 17)
 
 
@@ -159,7 +166,7 @@ def _notes(of: Chart) -> list[Line]:
 
 
 def _draw_words(on: Surface, of: Chart, keys: list[list[Line]], notes: list[Line], y: float) -> None:
-    for n, lines in enumerate(keys):
+    for n, lines in zip(of.signs(), keys, strict=True):
         _sign(on, n, MARGIN + 22, y + lines[0].height * 0.54, 16)
         draw_lines(on, MARGIN + 60, y, lines)
         y += height_of(lines) + 16

@@ -10,6 +10,7 @@ from bot.documents.agenda import agenda
 from bot.documents.chart import chart
 from bot.documents.project import card, project
 from bot.documents.saving import saving
+from bot.documents.school import school_plan
 from bot.documents.work import business_plan, curriculum
 
 PNG, PDF, ICS = "image/png", "application/pdf", "text/calendar"
@@ -34,6 +35,7 @@ PAPERS: Mapping[str, Paper] = {
     "project": Paper(PDF, project),
     "curriculum": Paper(PDF, curriculum),
     "business_plan": Paper(PDF, business_plan),
+    "study_plan": Paper(PDF, school_plan),
     "chart": Paper(PNG, chart),
     "saving": Paper(PNG, saving),
     "agenda": Paper(ICS, agenda),

@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 from bot.content.models import Option, Question, QuestionKind, State
 from bot.guidance.days import day, past_day
 from bot.guidance.hours import hour
-from bot.guidance.numbers import WORD_NUMBERS, number
+from bot.guidance.numbers import WORD_NUMBERS, number, times_a_month
 from bot.language import words
 from bot.messages.choices import name, plain
 
@@ -69,6 +69,8 @@ def parse(question: Question, text: str, today: date, states: dict[str, State]) 
         return _dated(question, text, today)
     option = option_in(question.options, text) if question.kind is QuestionKind.NUMBER else None
     found = float(option.id) if option and option.id.isdecimal() else number(text)
+    if found is not None and question.per:
+        found = float(round(found * times_a_month(text)))
     return found if found is not None and question.min <= found <= question.max else None
 
 
@@ -82,6 +84,13 @@ def is_own(question: Question, value: Any) -> bool:
     if question.kind is QuestionKind.TEXT:
         return value is not None
     return question.free and value is not None and value not in {o.id for o in question.options}
+
+
+def is_whole(question: Question, value: list[str]) -> bool:
+    """Whether one message answers a question that is answered by several taps."""
+    if question.kind is QuestionKind.BEST_WORST:
+        return len(value) == BEST_AND_WORST
+    return len(value) > 1 or any(option.id == value[0] and option.alone for option in question.options)
 
 
 def _dated(question: Question, text: str, today: date) -> str | None:

@@ -42,6 +42,12 @@ def hours_of(answer: str) -> float:
     return float(re.findall(r"\d+", answer)[-1])
 
 
+def middle_of(band: str) -> float:
+    """Pesos of an answer such as "3000-6000", "0" or "10000+": the middle, or the number that is sure."""
+    ends = [float(n) for n in re.findall(r"\d+", band)]
+    return sum(ends) / len(ends)
+
+
 def hers(number: Assumption, value: float, on: str) -> Assumption:
     """The same number as she said it."""
     return _changed(number, value, Kind.SAID, HERS, on)
@@ -76,6 +82,15 @@ def what_if(numbers: Numbers, change: WhatIf) -> dict[str, Assumption]:
     return dict(numbers) | new
 
 
+def within_law(numbers: Numbers, age_band: str | None, young: WhatIf) -> dict[str, Assumption]:
+    """The same numbers with no more hours than the law allows someone of that age; hours unknown are those."""
+    most, hours = young.set["hours"], numbers["hours"].value
+    if age_band not in young.ages or (hours is not None and hours <= most):
+        return dict(numbers)
+    said = _changed(numbers["hours"], most, young.kind, young.source, young.as_of)
+    return dict(numbers) | {"hours": said.model_copy(update={"text": young.says})}
+
+
 def offered(changes: Iterable[WhatIf], pathway: str, age_band: str | None) -> list[WhatIf]:
     """The changes that make sense for a pathway and an age, in the editors' order."""
     fitting = [c for c in changes if not c.pathways or pathway in c.pathways]
@@ -84,12 +99,20 @@ def offered(changes: Iterable[WhatIf], pathway: str, age_band: str | None) -> li
 
 def shown(number: Assumption, said: str) -> Line:
     """One number as a line. `said` stands before hers ("dijiste que")."""
-    text = number.missing if number.value is None else number.text.format(value=plain(number.value))
+    text = number.missing if number.value is None else _told(number, number.value)
     if number.kind is Kind.SAID:
         text = f"{said} {text[:1].lower()}{text[1:]}"
     text = text[:1].upper() + text[1:]
     kind = Kind.MISSING if number.value is None else number.kind
     return Line(number.id, text if text.endswith(".") else f"{text}.", number.source, number.as_of, kind)
+
+
+ONE = re.compile(r"\b1 (hora|peso|día|pieza|pago|mes)(?:e?s)\b")
+
+
+def _told(number: Assumption, value: float) -> str:
+    """What is counted, in words: nothing as nothing, one as one."""
+    return number.zero if value == 0 and number.zero else ONE.sub(r"1 \1", number.text.format(value=plain(value)))
 
 
 def plain(value: float) -> str:

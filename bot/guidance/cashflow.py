@@ -163,12 +163,16 @@ def month_name(first: date, number: int) -> str:
 def told(months: tuple[Month, ...], needed: float | None, lines: Mapping[str, str]) -> tuple[str, str, str]:
     """The three lines under the picture: what moves, what is left, when it reaches what she needs."""
     total, income = months[-1].cumulative, sum(m.income for m in months)
-    ends = "left" if total > 0 else "lacking" if total < 0 else "even"
     money = lines["money"].format(
         first=months[0].name, last=months[-1].name, income=plain(income), spent=plain(income - total)
     )
-    rest = lines[ends].format(total=plain(abs(total)))
-    return money, f"{rest} {lines['promise']}", _reached(months, needed, lines)
+    return money, f"{rest(total, lines)} {lines['promise']}", _reached(months, needed, lines)
+
+
+def rest(total: int, lines: Mapping[str, str]) -> str:
+    """What is left, or lacks, at the end of the year."""
+    ends = "left" if total > 0 else "lacking" if total < 0 else "even"
+    return lines[ends].format(total=plain(abs(total)))
 
 
 def _reached(months: tuple[Month, ...], needed: float | None, lines: Mapping[str, str]) -> str:

@@ -9,12 +9,17 @@ from typing import Any
 from bot.content.library import Bubble, Content
 from bot.content.models import Interview, Question, QuestionKind
 from bot.guidance import answers, commitments, journey, wishes
-from bot.guidance.answers import BEST_AND_WORST
 from bot.guidance.course import TICKED, Course
 from bot.guidance.days import today
+from bot.guidance.pages.registry import TOPICS
 
 LEAVING = frozenset({"menu", "opt_out", "delete_my_data", "restart", "goodbye", "link_channel"})
 """These end the block for now; it is kept and offered again."""
+
+
+BROWSED = frozenset({"see", *TOPICS})
+"""These lead to pages with buttons of their own: the block waits until she has looked, but for a question with looks of
+its own, which returns under each page."""
 
 
 class Verdict(StrEnum):
@@ -106,13 +111,15 @@ class Conversation:
             return Outcome(Verdict.LEAVE)
         if handler := OWN.get(wish):
             return handler(self, question)
-        if wish in LEAVING:
+        passes = self.course.interview.passes
+        closed = bool(passes) and wish not in passes
+        browses = wish in BROWSED and not closed and not question.looks
+        if browses and question.kind is QuestionKind.TEXT and not said.tapped:
+            return Outcome(Verdict.ASK, [self.course.switch(question, self.content.intents[wish], f"/{wish}")])
+        if wish in LEAVING or browses:
             self.course.pause()
             return Outcome(Verdict.LEAVE)
-        interview = self.course.interview
-        if interview.passes and wish not in interview.passes:
-            return self._ask(self.course.ask(lead="needed"))
-        return Outcome(Verdict.PASS)
+        return self._ask(self.course.ask(lead="needed")) if closed else Outcome(Verdict.PASS)
 
     def _started_by(self, wish: str) -> Interview | None:
         """The block a wish starts: of several, the first on her way that she has not been through."""
@@ -133,13 +140,13 @@ class Conversation:
         if gated and wanted != journey.FIRST:
             return self._ask(self.course.ask(lead="needed"))
         if question and question.kind is QuestionKind.TEXT and not (said.tapped or said.opening):
-            return Outcome(Verdict.ASK, [self.course.switch(question, interview)])
+            return Outcome(Verdict.ASK, [self.course.switch(question, interview.title, journey.start(interview.id))])
         about, _, answer = str(said.values.get("v") or "").partition(":")
         which, refusal = self._which(interview.id, about)
         if refusal:
             return Outcome(Verdict.DONE, refusal)
         replies = self.course.start(interview, which)
-        return self._hear_at_once(interview, answer or (said.text if interview.hears else ""), replies)
+        return self._hear_at_once(answer or (said.text if interview.hears else ""), replies)
 
     def _which(self, interview: str, about: str) -> tuple[int | None, list[Bubble]]:
         """The commitment a block is about; or what is said where there are enough, none, or several to choose from."""
@@ -157,10 +164,10 @@ class Conversation:
         taps = ((commitments.title(person.sealer, one), journey.start(interview, v=str(one.id))) for one in wanted)
         return None, [Bubble(self.content.words("choose_step"), tuple(taps), "choose_step")]
 
-    def _hear_at_once(self, interview: Interview, words: str, replies: list[Bubble]) -> Outcome:
+    def _hear_at_once(self, words: str, replies: list[Bubble]) -> Outcome:
         """The tap or the words that started a block may answer its first question."""
         question = self.course.question
-        if not words or words.startswith("/") or question is None or question.id != interview.questions[0].id:
+        if not words or words.startswith("/") or question is None or question.id != self.course.path()[0].id:
             return self._ask(replies)
         option = answers.option_in(question.options, words)
         return self._take(question, option.id, words) if option else self._ask(replies)
@@ -182,7 +189,7 @@ class Conversation:
         return Outcome(Verdict.ASK if self.course.is_running else Verdict.DONE, replies)
 
     def _take(self, question: Question, value: Any, words: str) -> Outcome:
-        if question.kind in TICKED and not _is_whole(question, value):
+        if question.kind in TICKED and not answers.is_whole(question, value):
             return self._ask(self.course.pick(question, value))
         return self._ask(self.course.record(question, value, words))
 
@@ -220,17 +227,6 @@ class Conversation:
     def _pause(self, question: Question) -> Outcome:
         self.course.pause()
         return Outcome(Verdict.DONE, self.course.person.say("paused"))
-
-
-def _is_whole(question: Question, value: list[str]) -> bool:
-    """Whether one message answers a question that is answered by several taps."""
-    if question.kind is QuestionKind.BEST_WORST:
-        return len(value) == BEST_AND_WORST
-    return len(value) > 1 or _stands_alone(question, value[0])
-
-
-def _stands_alone(question: Question, value: str) -> bool:
-    return any(option.id == value and option.alone for option in question.options)
 
 
 DONE = "_done"

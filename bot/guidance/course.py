@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
 
 from bot.content.library import Bubble
-from bot.content.models import Interview, Question, QuestionKind
-from bot.guidance import answers, journey, keeping, telling, way, wording
+from bot.content.models import KNOWN_BEFOREHAND, Interview, Question, QuestionKind
+from bot.guidance import answers, asking, counting, journey, keeping, printing, telling, way, wording
 from bot.guidance.days import today
 from bot.guidance.facts import Person
 from bot.guidance.kept import Kept
@@ -60,17 +61,11 @@ class Course:
     def path(self) -> list[Question]:
         """The questions that apply, given her answers."""
         assert self.run is not None
-        learner = self.person.learner
-        known = {name: getattr(learner, name) for name in ("pathway", "age_band", "state", "gender", "phone")}
+        known = {name: getattr(self.person.learner, name) for name in KNOWN_BEFOREHAND - counting.KNOWN - {"wave"}}
         given = self._given()
-        return way.path(self.interview, given, known | {"wave": self.run.wave}, self._kept(given))
-
-    def _kept(self, given: dict[str, Any]) -> set[str]:
-        """Questions that are asked once and answered elsewhere; a later wave asks all of them again."""
-        once = [q for q in self.interview.questions if q.once and q.id not in given]
-        if not once or (self.run and self.run.wave != journey.START):
-            return set()
-        return {q.id for q in once if self.person.knows(q)}
+        asked = self.run.asked if self.run.mending else None
+        known |= {"wave": self.run.wave} | counting.known(self.person, self.interview, asked)
+        return way.path(self.interview, given, known, asking.left_out(self.person, self.interview, given))
 
     def _given(self) -> dict[str, Any]:
         assert self.run is not None
@@ -92,6 +87,8 @@ class Course:
             self._take(left)
             return self.resume()
         self._take(journey.begin(self.person.session, self.person.learner.id, interview, about, self.person.at))
+        if not self.path():
+            return self.ask()  # everything was told before
         intro = [Bubble(self.person.fill(text), content_id=interview.id) for text in interview.intro]
         return [*intro, *self._begin(interview), *self.ask()]
 
@@ -144,8 +141,7 @@ class Course:
         return [*said, *wording.bubbles(self.person, question, self.run, ways_out)]
 
     def _lead(self, lead: str, **more: object) -> list[Bubble]:
-        left = way.minutes(self.interview, self._given())
-        return self.person.say(lead, minutes_left=left, **more)
+        return self.person.say(lead, minutes_left=way.minutes(self.interview, self._given()), **more)
 
     def _tired(self, question: Question) -> bool:
         assert self.run is not None
@@ -202,7 +198,7 @@ class Course:
         keeping.close(self.person, self.run)
         if chosen.then in self.person.content.interviews:
             return self.start(self.person.content.interviews[chosen.then])
-        buttons = wording.after(self.person.content, self.run.interview)
+        buttons = wording.after(self.person, self.run.interview)
         return [Bubble(self.person.fill(chosen.ends), buttons, f"{self.run.interview}.{question.id}")]
 
     def change(self, asked: str, value: str) -> list[Bubble]:
@@ -224,12 +220,12 @@ class Course:
         self.run.asked, self.run.tries, self.run.picks = path[max(place - 1, 0)], 0, []
         return self.ask(lead="went_back" if place else "at_first")
 
-    def switch(self, question: Question, interview: Interview) -> Bubble:
-        """Free words that sound like another block: asked, never assumed."""
+    def switch(self, question: Question, title: str, payload: str) -> Bubble:
+        """Free words that sound like another block or a page: asked, never assumed."""
         content = self.person.content
-        yes = (content.words("button_yes_switch"), journey.start(interview.id))
+        yes = (content.words("button_yes_switch"), payload)
         no = (content.words("button_no_switch"), wording.mine(question, self.message_id))
-        return Bubble(content.words("switch", title=interview.title), (yes, no), "switch")
+        return Bubble(content.words("switch", title=title), (yes, no), "switch")
 
     def _finish(self) -> list[Bubble]:
         """The block is done; the next one begins at once, so that nobody has to ask for it."""
@@ -239,12 +235,12 @@ class Course:
         self.person.session.flush()
         if run.mending:
             run.mending = False
-            return self.person.say("mended")
+            return wording.mended(self.person, interview)
         keeping.close(self.person, run)
-        said = wording.last_words(interview, self.person.fill)
+        said = printing.last_words(self.person, interview)
         done = journey.finished(self.person.session, self.person.learner.id)
         following = self.person.content.interviews.get(interview.then or "")
         if following and following.id not in done:
             return [*said, *self.start(following)]
-        buttons = wording.after(self.person.content, interview.id)
-        return [*said[:-1], Bubble(said[-1].text, buttons, said[-1].content_id)]
+        buttons = said[-1].buttons or wording.after(self.person, interview.id)
+        return [*said[:-1], replace(said[-1], buttons=buttons)]

@@ -7,21 +7,25 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.content.library import Bubble, Content, fill
 from bot.content.models import Question, Tip
-from bot.guidance import commitments, followup, journey, memory, plans, traits
+from bot.guidance import commitments, followup, journey, memory, picks, plans, traits, venture
 from bot.guidance.money import choose_tip
 from bot.guidance.pathways import Suggestion, suggest
+from bot.guidance.signals import signals
 from bot.guidance.tables import Commitment, Run, TipGiven
 from bot.people.privacy import Sealer
 from bot.people.tables import Learner
 from bot.referrals.directory import Found
 
 NOTICE_PATH = "/aviso"
+PICKED = {"offer": picks.IDEA}
+"""What a pick of ours already tells: it is not asked."""
 COLUMNS = ("municipality", "group_code", "gender", "age_band", "state")
 """What is known of a learner may have come from another answer, or from the invitation."""
 
@@ -53,8 +57,14 @@ class Person:
     def saved(self, name: str) -> str | None:
         return memory.saved(self.content, self.memory, name)
 
+    def amount(self, name: str) -> float | None:
+        return memory.amount(self.content, self.memory, name)
+
     def knows(self, question: Question) -> bool:
-        """Whether she answered this, or another question whose answer is kept under the same name."""
+        """Whether she answered this, or another question whose answer is kept under the same name, or picked it."""
+        kind = PICKED.get(question.saves or "")
+        if kind and picks.picked(self, kind) not in (None, picks.OWN):
+            return True
         if question.saves in COLUMNS and getattr(self.learner, question.saves) is not None:
             return True
         known = memory.questions(self.content)
@@ -67,8 +77,12 @@ class Person:
         self.__dict__.pop("memory", None)
         self.__dict__.pop("name", None)
 
+    def heard(self) -> dict[str, Any]:
+        """Her answers as the suggestion reads them."""
+        return signals(self.content.guide, self.memory.answers, self.memory.words)
+
     def suggestion(self) -> Suggestion:
-        return suggest(self.content.pathways.values(), self.memory.answers)
+        return suggest(self.content.pathways.values(), self.heard())
 
     def tip(self) -> Tip | None:
         """The next tip for her: the same until she has answered it."""
@@ -94,6 +108,12 @@ class Person:
         from bot.guidance.review import changes  # it reads answers back with the help of this class
 
         return changes(self)
+
+    def cv_note(self) -> str:
+        """What is said with her CV: what was left empty, or that it is whole."""
+        from bot.guidance.work_papers import note  # it is made with the help of this class
+
+        return note(self)
 
     def has_plan(self) -> bool:
         return self.plan() is not None
@@ -165,5 +185,9 @@ PLACES: dict[str, Callable[[Person], object]] = {
     "values": lambda p: traits.values(p.content.guide.values, p.memory),
     "follow_up": followup.promise,
     "changes": lambda p: p.changes(),
+    "business": venture.text,
+    "idea_buyers": venture.buyers_example,
+    "idea_sale": venture.sale_example,
+    "cv_note": lambda p: p.cv_note(),
     "plan": lambda p: p.plan() or p.content.words("plan_empty"),
 }

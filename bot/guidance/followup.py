@@ -60,7 +60,29 @@ def question(person: Person, one: Commitment) -> Bubble:
     text = person.say("reminder", commitment=commitments.short(person.sealer, person.content, one))[0].text
     done, not_yet = person.content.words("button_did_it"), person.content.words("button_not_yet")
     taps = ((done, f"{one.id}:si"), (not_yet, f"{one.id}:todavia_no"))
-    return Bubble(text, tuple((t, journey.start(journey.FOLLOW_UP, v=v)) for t, v in taps), "reminder")
+    answers = ((t, journey.start(journey.FOLLOW_UP, v=v)) for t, v in taps)
+    return Bubble(text, (*answers, *do_now(person, one.id)), "reminder")
+
+
+def do_now(person: Person, commitment_id: int | None) -> tuple[tuple[str, str], ...]:
+    """Where a step is done with Rumbo, such as a CV: the way to do it at once."""
+    one = person.session.get(Commitment, commitment_id) if commitment_id else None
+    block = leads(person, one) if one else ""
+    return ((person.content.words("button_do_now"), journey.start(block)),) if block else ()
+
+
+def did_it(person: Person, block: str) -> tuple[tuple[str, str], ...]:
+    """After a block: that with it a step of hers is done."""
+    mine = [one for one in commitments.open_ones(person.session, person.learner.id) if leads(person, one) == block]
+    title = person.content.words("button_step_done")
+    return tuple((title, journey.start(journey.FOLLOW_UP, v=f"{one.id}:si")) for one in mine[:1])
+
+
+def leads(person: Person, one: Commitment) -> str:
+    """The block in which a step is done; nothing when she does it elsewhere."""
+    asked = person.content.interviews[journey.COMMITMENTS].questions
+    options = (o for q in asked if q.saves == "step" for o in q.options)
+    return next((o.leads for o in options if o.leads and o.id == one.step), "")
 
 
 def invite(person: Person) -> None:

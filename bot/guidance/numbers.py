@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.language import words
+from bot.language import fold, words
 
 FROM_ZERO = (
     "cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciseis diecisiete"
@@ -45,3 +45,18 @@ def _counts(said: list[str], place: int) -> bool:
         return True
     following = said[place + 1 : place + 2]
     return not following or bool(COUNTED.fullmatch(following[0]))
+
+
+EVERY = (
+    (r"\bcada (?:8|ocho) dias\b|\bseman\w*\b", 52 / 12),
+    (r"\bcada (?:15|quince) dias\b|\bquincen\w*\b", 2.0),
+    (r"\b(?:al|por|cada) dia\b|\bdiari\w+\b", 365 / 12),
+    (r"\b(?:al|por|cada) año\b|\banual\w*\b", 1 / 12),
+)
+"""How people say how often an amount comes, and how often that is in a month."""
+
+
+def times_a_month(text: str) -> float:
+    """How often in a month an amount comes: "300 a la semana" is 52/12, a fortnight's twice, else once."""
+    said = fold(text)
+    return next((times for every, times in EVERY if re.search(every, said)), 1.0)

@@ -1,13 +1,14 @@
 """Which occupations fit her, and why: ranked by the weights of `occupations.yml`, every reason a sentence.
 
 Pure: rows and a `Seeker` in, `Match`es out. Scores lie between `bounds`, more of what speaks for an occupation never
-lowers its score, and equal scores are ordered by id, so the order of the rows does not matter.
+lowers its score. Of equal scores the one that asks for less schooling comes first, then they go by id, so the order of
+the rows does not matter.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.content.work import Occupation, Occupations, Weights
 from bot.guidance.wages import spoken_date
@@ -20,7 +21,8 @@ MINORS = "14-17"
 @dataclass(frozen=True)
 class Seeker:
     """Who looks. `interests`: type ids, the strongest first. `skills`: ids of strengths. `level`, `state`, `age_band`
-    and `hours` (a day) are None while unknown, and then count neither for nor against."""
+    and `hours` (a day) are None while unknown, and then count neither for nor against. `or_more`: she may have more
+    hours than she said, so too few of them count for nothing."""
 
     interests: tuple[str, ...] = ()
     skills: frozenset[str] = frozenset()
@@ -28,6 +30,12 @@ class Seeker:
     state: str | None = None
     age_band: str | None = None
     hours: float | None = None
+    or_more: bool = False
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing of hers is known that tells one occupation from another, but for where she lives."""
+        return not (self.interests or self.skills or self.level or self.hours)
 
 
 @dataclass(frozen=True)
@@ -42,22 +50,31 @@ class Match:
 
 @dataclass(frozen=True)
 class Words:
-    """How types, skills and states are called: id -> what reads after "te gusta", after "sabes", and a name."""
+    """How types, skills and states are called: id -> what reads after "te gusta", after "sabes", and a name.
+    `liked`: by type what she herself said that she likes, where we concluded the type from it."""
 
     interests: Mapping[str, str]
     skills: Mapping[str, str]
     states: Mapping[str, str]
+    liked: Mapping[str, str] = field(default_factory=dict)
 
 
 def rank(guide: Occupations, seeker: Seeker, words: Words) -> list[Match]:
     """All that she may do, the best first. Under 18 only what is marked for it, with where to ask."""
     rows = [o for o in guide.occupations if o.minors or seeker.age_band != MINORS]
-    return sorted((_match(guide, o, seeker, words) for o in rows), key=lambda m: (-m.score, m.id))
+    ease = {o.id: LEVELS.index(o.level) for o in rows}
+    return sorted((_match(guide, o, seeker, words) for o in rows), key=lambda m: (-m.score, ease[m.id], m.id))
 
 
 def in_sector(guide: Occupations, sector: str) -> set[str]:
     """Ids of the occupations of one sector."""
     return {o.id for o in guide.occupations if sector in o.sectors}
+
+
+def sectors_of(guide: Occupations, found: Iterable[Match]) -> list[str]:
+    """The sectors of what was found, in its order; those with nothing in it are left out."""
+    rows = {o.id: o for o in guide.occupations}
+    return list(dict.fromkeys(sector for match in found for sector in rows[match.id].sectors))
 
 
 def _match(guide: Occupations, row: Occupation, seeker: Seeker, words: Words) -> Match:
@@ -84,7 +101,8 @@ def _points(guide: Occupations, row: Occupation, seeker: Seeker, words: Words) -
 def _liked(guide: Occupations, row: Occupation, seeker: Seeker, words: Words) -> Points:
     for kind, weight in zip(row.types, guide.weights.interest, strict=False):
         if kind in seeker.interests:
-            yield weight, guide.says["interest"].format(you=words.interests[kind])
+            said = guide.says["interest_from" if kind in words.liked else "interest"]
+            yield weight, said.format(you=words.interests[kind], said=words.liked.get(kind, ""))
 
 
 def _able(guide: Occupations, row: Occupation, seeker: Seeker, words: Words) -> Points:
@@ -111,6 +129,8 @@ def _time(guide: Occupations, row: Occupation, seeker: Seeker) -> Points:
     if seeker.hours is None:
         return
     fits = seeker.hours >= row.hours
+    if seeker.or_more and not fits:
+        return
     text = guide.says["hours" if fits else "hours_missing"].format(hours=row.hours, own=f"{seeker.hours:g}")
     yield (guide.weights.hours if fits else guide.weights.hours_missing), text
 

@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from bot.content.library import Bubble, Library
+from bot.content.models import Interview
 from bot.db import now
-from bot.guidance import papers
+from bot.guidance import business_papers, charting, papers, study_papers, work_papers
 from bot.guidance.facts import Person
 from bot.messages.media import Gather
 from bot.people.privacy import Sealer
@@ -34,7 +35,21 @@ class Offer:
 OFFERS: Mapping[str, Offer] = {
     "card": Offer(lambda p, _: papers.card(p), lambda p: p.say("card_here"), lambda p: p.say("card_empty")),
     "project": Offer(lambda p, _: papers.project(p), lambda p: p.say("project_here"), lambda p: p.say("project_empty")),
+    "chart": Offer(charting.chart, lambda p: p.say("chart_here"), lambda p: p.say("chart_empty")),
     "agenda": Offer(lambda p, _: papers.agenda(p), lambda p: p.say("agenda_here"), lambda p: p.say("agenda_empty")),
+    "business_plan": Offer(
+        lambda p, _: business_papers.business_plan(p),
+        lambda p: p.say("business_plan_here"),
+        lambda p: p.say("business_plan_empty"),
+    ),
+    "study_plan": Offer(
+        lambda p, _: study_papers.study_plan(p),
+        lambda p: p.say("study_plan_here"),
+        lambda p: p.say("study_plan_empty"),
+    ),
+    "curriculum": Offer(
+        lambda p, _: work_papers.paper(p), lambda p: p.say("curriculum_here"), lambda p: p.say("curriculum_empty")
+    ),
 }
 
 
@@ -48,6 +63,15 @@ def offer(person: Person, paper: str, order: Order | None = None) -> list[Bubble
         return OFFERS[name].empty(person)
     *before, last = OFFERS[name].here(person)
     return [*before, replace(last, media=wanted)]
+
+
+def last_words(person: Person, interview: Interview) -> list[Bubble]:
+    """What is said when a block is done, with its paper when it has one; or that there is nothing to show on it."""
+    media = {"paper": interview.paper} if interview.paper else None
+    if media and (said := offer(person, interview.paper))[-1].media is None:
+        return said
+    first, *more = (person.fill(text) for text in interview.end)
+    return [Bubble(first, (), interview.id, media), *(Bubble(text, (), interview.id) for text in more)]
 
 
 @dataclass(frozen=True)

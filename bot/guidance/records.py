@@ -7,13 +7,13 @@ import re
 from sqlalchemy import update
 
 from bot.db import insert_once
-from bot.guidance import followup, places, referring
+from bot.guidance import followup, picks, places, referring
 from bot.guidance.facts import Person
 from bot.guidance.kept import Kept, Recorder
 from bot.guidance.steps import STEPS
 from bot.guidance.tables import PathwayChoice, TipGiven
 from bot.messages.tables import Message
-from bot.people import tracking
+from bot.people import groups, tracking
 from bot.people.masking import mask
 from bot.referrals.states import State
 
@@ -33,8 +33,9 @@ def consent(person: Person, kept: Kept) -> bool:
     tracking.record_consent(person.session, person.learner.id, given, version, channel, kept.message_id, person.at)
     if not given:
         mine = (Message.learner_id == person.learner.id, Message.id < kept.message_id)
-        blank = {"sealed": person.sealer.seal(""), "masked": None, "choices": None}
+        blank = {"sealed": person.sealer.seal(""), "masked": None, "choices": None, "hears": None}
         person.session.execute(update(Message).where(*mine).values(**blank))
+        person.learner.group_code = None
     return False
 
 
@@ -81,8 +82,7 @@ def gender(person: Person, kept: Kept) -> bool:
 
 
 def group_code(person: Person, kept: Kept) -> bool:
-    """The code as it is written on paper: letters and digits only."""
-    person.learner.group_code = re.sub(r"[^A-Z0-9-]", "", kept.said.upper())[:24] or None
+    person.learner.group_code = groups.code_of(kept.said)
     return False
 
 
@@ -98,9 +98,10 @@ def reminders(person: Person, kept: Kept) -> bool:
 
 
 def pathway(person: Person, kept: Kept) -> bool:
-    """Her choice, beside what was suggested and why; it may differ."""
+    """Her choice, beside what was suggested and why; it may differ. From now on its year is counted."""
     heard = person.suggestion()
     person.learner.pathway = kept.value
+    picks.pick(person, picks.COUNTED, kept.value, kept.message_id)
     row = {
         "learner_id": person.learner.id,
         "message_id": kept.message_id,
@@ -108,6 +109,9 @@ def pathway(person: Person, kept: Kept) -> bool:
         "suggested": heard.best[0] if len(heard.best) == 1 else None,
         "scores": heard.scores,
         "reasons": heard.reasons,
+        "against": heard.against,
+        "best": list(heard.best),
+        "weights_version": heard.version,
         "content_version": person.content.version,
         "at": person.at,
     }
@@ -139,7 +143,9 @@ def referral(person: Person, kept: Kept) -> bool:
 KEPT_AS = (
     "need worry dream schooling situation unpaid_hours dependants study_times confidence lacks_confidence lacks_skills"
     " lacks_money works work_kind own_business looks_for_work in_training saves has_product why_no_product pays_on_time"
-    " income"
+    " income hours travel_hours days transport care needed debts price unit_cost units_week unit_hours fixed start_cost"
+    " study_month study_once offer buyers sells_at first_sale first_sale_day study_goal study_mode study_papers"
+    " study_when"
 ).split()
 """Names under which an answer is found again, by whatever question it was given."""
 

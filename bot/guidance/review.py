@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
 
 from bot.content.library import Bubble
 from bot.content.models import Interview, Question, QuestionKind
-from bot.guidance import journey
+from bot.guidance import journey, wording
 from bot.guidance.facts import Person
+from bot.guidance.memory import questions
 from bot.guidance.tables import Answer, Run, RunStatus
-from bot.guidance.waves import compare
+from bot.guidance.waves import banded, compare
 from bot.guidance.wording import in_words
 
 PAGE = 8
@@ -26,8 +28,16 @@ def parts(person: Person) -> list[Bubble]:
     lines = [_part(person, block, block.id in done) for block in blocks]
     taps = [(block.title[:24], journey.start(block.id)) for block in blocks if block.id not in done]
     said = person.say("my_project", blocks="\n".join(lines))
-    ways = said[-1].buttons
+    ways = (*wording.of_her_way(person), *said[-1].buttons)
     return [*said[:-1], Bubble(said[-1].text, (*taps[: 10 - len(ways)], *ways), said[-1].content_id)]
+
+
+def plan(person: Person) -> list[Bubble]:
+    """Her plan, with what there is to look at on her pathway; an empty one offers to begin."""
+    if not person.has_plan():
+        return person.say("plan_empty")
+    *before, last = person.say("plan")
+    return [*before, replace(last, buttons=(*wording.of_her_way(person), *last.buttons)[: wording.MOST])]
 
 
 def _part(person: Person, block: Interview, done: bool) -> str:
@@ -112,5 +122,11 @@ def _wave(person: Person, block: Interview, first: bool) -> dict[str, Any]:
         return {a.question: a.value for a in rows}
     rows = person.session.scalars(mine.where(Answer.wave == journey.START, Run.status == RunStatus.DONE)).all()
     values = {a.question: a.value for a in rows}
-    named = {q.saves: values.get(q.id) for i in person.content.interviews.values() for q in i.questions if q.saves}
-    return {q.id: values.get(q.id, named.get(q.saves or "")) for q in block.questions}
+    known = questions(person.content).values()
+    named = {q.saves: values[q.id] for q in known if q.saves and values.get(q.id) is not None}
+    return {q.id: values.get(q.id, _as_asked(q, named.get(q.saves or ""))) for q in block.questions}
+
+
+def _as_asked(question: Question, value: Any) -> Any:
+    """What was answered elsewhere, as this question has it: pesos as one of its ranges."""
+    return banded(value, [o.id for o in question.options]) if question.kind is QuestionKind.CHOICE else value

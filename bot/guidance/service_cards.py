@@ -20,7 +20,7 @@ def card(person: Person, one: Service, reason: str) -> str:
 def why(person: Person, found: Found) -> str:
     """The reasons in one sentence."""
     state = person.content.states.get(person.learner.state or "")
-    said = [person.content.words(f"why_{reason}", state=state.name if state else "") for reason in found.reasons]
+    said = [person.content.words(f"because_{reason}", state=state.name if state else "") for reason in found.reasons]
     if not found.service.states:
-        said.append(person.content.words("why_national"))
-    return person.content.words("why", reasons=joined(person.content, said))
+        said.append(person.content.words("because_national"))
+    return person.content.words("because", reasons=joined(person.content, said))

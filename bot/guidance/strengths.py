@@ -30,7 +30,7 @@ class Strength:
 def find(guide: Strengths, done: Iterable[str] = (), text: str = "") -> list[Strength]:
     """Her strengths, those with most behind them first. `done`: ids of experiences; `text`: what she wrote."""
     tapped, heard = set(done), {e.id for e in spoken_of(guide, text)}
-    lived = [e for e in guide.experiences if e.id in tapped | heard]
+    lived = [e for e in guide.experiences if e.id in heard or tapped & {e.id, *e.taps}]
     found = [_strength(guide, skill, [e for e in lived if skill.id in e.skills]) for skill in guide.skills]
     return sorted((s for s in found if s.because), key=lambda s: -len(s.because))
 

@@ -73,6 +73,12 @@ class PathwayChoice(Base):
     suggested: Mapped[str | None] = mapped_column(String(16))
     scores: Mapped[dict[str, int]] = mapped_column(JSON)
     reasons: Mapped[dict[str, list[str]]] = mapped_column(JSON)
+    """What spoke for each way, as it reads after "dijiste que"."""
+    against: Mapped[dict[str, list[str]]] = mapped_column(JSON, default=dict, server_default="{}")
+    best: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
+    """The ways with the highest score: several when they tie."""
+    weights_version: Mapped[str] = mapped_column(String(8), default="", server_default="")
+    """The weights it was counted with (`pathways.weights_version`); empty in rows older than the column."""
     content_version: Mapped[str] = mapped_column(String(12))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
 

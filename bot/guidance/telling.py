@@ -5,13 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from bot.content.library import Bubble
+from bot.guidance import rehearsing, venture
 from bot.guidance.facts import Person
 from bot.guidance.kept import Kept
+from bot.guidance.numbers import times_a_month
 
 Teller = Callable[[Person, Kept], list[str]]
 """Sentences to one answer, one a bubble; none when there is nothing to say. Called after it is kept."""
 
-TELLERS: Mapping[str, Teller] = {}
+
+def monthly(person: Person, kept: Kept) -> list[str]:
+    """What an amount said by the week or the day makes in a month."""
+    if times_a_month(kept.said) == 1:
+        return []
+    return [person.content.words("monthly", pesos=f"{kept.value:,.0f}")]
+
+
+TELLERS: Mapping[str, Teller] = {
+    "margin": venture.margin,
+    "monthly": monthly,
+    "practice": rehearsing.told,
+    "practice_again": rehearsing.told_again,
+}
 
 
 def tell(person: Person, kept: Kept) -> list[Bubble]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from bot.content.blocks import INTEREST, VALUE
 from bot.content.traits import Interests, Strengths, Values
 from bot.guidance import interests
+from bot.guidance.interests import Interest
 from bot.guidance.memory import Memory
-from bot.guidance.strengths import find
+from bot.guidance.strengths import Strength, find
 from bot.guidance.values import weigh
 
-DONE = "ha_hecho"
+DONE, LIKED = "ha_hecho", "gusta"
 TOLD = ("orgullo", "mejor_cosa", "te_piden")
 MOST = 4
 """Strengths said at once."""
@@ -17,13 +18,22 @@ MOST = 4
 
 def likes(guide: Interests, memory: Memory) -> str:
     """The result of the 18 items in words; of the short question while those were not asked."""
-    known = {item.id for item in guide.items}
-    taps = {q.removeprefix(INTEREST): v for q, v in memory.answers.items() if q.startswith(INTEREST) and v is not None}
-    given = {item: tap for item, tap in taps.items() if item in known}
-    liked = memory.answers.get("gusta")
+    return " ".join(interest(guide, memory).lines)
+
+
+def interest(guide: Interests, memory: Memory) -> Interest:
+    """The same, counted: what she tapped of the 18 items, or else of the short question."""
+    given, liked = taps(guide, memory), memory.answers.get(LIKED)
     if given or not isinstance(liked, list):
-        return " ".join(interests.score(guide, given).lines)
-    return " ".join(interests.from_liked(guide, liked).lines)
+        return interests.score(guide, given)
+    return interests.from_liked(guide, liked)
+
+
+def taps(guide: Interests, memory: Memory) -> dict[str, str]:
+    """What she tapped under those of the 18 items that she was asked and still exist."""
+    known = {item.id for item in guide.items}
+    given = {q.removeprefix(INTEREST): v for q, v in memory.answers.items() if q.startswith(INTEREST) and v is not None}
+    return {item: tap for item, tap in given.items() if item in known}
 
 
 def values(guide: Values, memory: Memory) -> str:
@@ -38,7 +48,11 @@ def values(guide: Values, memory: Memory) -> str:
 
 def strengths(guide: Strengths, memory: Memory) -> str:
     """Her skills by name, each with what she said; one line each."""
+    return "\n".join(f"• {one.line}" for one in able(guide, memory)[:MOST]) or guide.says["none"]
+
+
+def able(guide: Strengths, memory: Memory, also: tuple[str, ...] = ()) -> list[Strength]:
+    """Her skills, those with most behind them first. `also`: more questions whose words speak of what she did."""
     done = memory.answers.get(DONE)
-    told = ". ".join(memory.words[q] for q in TOLD if q in memory.words)
-    found = find(guide, done if isinstance(done, list) else [], told)
-    return "\n".join(f"• {one.line}" for one in found[:MOST]) or guide.says["none"]
+    told = ". ".join(memory.words[q] for q in (*TOLD, *also) if q in memory.words)
+    return find(guide, done if isinstance(done, list) else [], told)

@@ -30,6 +30,14 @@ def compare(before: Mapping[str, Any], now: Mapping[str, Any], order: Mapping[st
     ]
 
 
+def banded(value: Any, bands: Sequence[str]) -> Any:
+    """A number as the range it lies in, such as 4500 as "3000-6000"; anything else as it is."""
+    if not isinstance(value, int | float) or not bands:
+        return value
+    lows = {band: float(band.rstrip("+").split("-")[0]) for band in bands}
+    return max((band for band in bands if lows[band] <= value), key=lambda band: lows[band], default=bands[0])
+
+
 def _step(before: Any, now: Any, order: Sequence[Any]) -> int:
     if before in order and now in order:
         return _sign(order.index(before), order.index(now))

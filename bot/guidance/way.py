@@ -6,11 +6,10 @@ import math
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from bot.content.models import Interview, Question
+from bot.content.models import OWN, Interview, Question
 from bot.guidance.pathways import listed
 
-OWN = "_own"
-"""What an answer in her own words counts as in a condition."""
+__all__ = ["OWN", "fits", "minutes", "path", "section_begins"]
 
 
 def path(

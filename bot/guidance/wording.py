@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from bot.content.library import Bubble, Content
 from bot.content.models import Interview, Question, QuestionKind
-from bot.guidance import journey
+from bot.guidance import followup, journey
 from bot.guidance.answers import is_own, tap
 from bot.guidance.days import spoken
 from bot.guidance.facts import Person
@@ -17,6 +16,8 @@ from bot.guidance.hours import spoken_hour
 from bot.guidance.tables import Run
 
 Buttons = tuple[tuple[str, str], ...]
+MOST = 10
+"""Buttons under one bubble."""
 
 
 def buttons(content: Content, question: Question, run: Run) -> Buttons:
@@ -38,9 +39,13 @@ def bubbles(person: Person, question: Question, run: Run, more: Buttons) -> list
     if question.kind is QuestionKind.BEST_WORST and run.picks:
         texts = [person.content.words("best_worst_least")]
     content_id = f"{run.interview}.{question.id}"
-    taps = buttons(person.content, question, run)
+    taps = (
+        *buttons(person.content, question, run),
+        *(followup.do_now(person, run.about) if question.saves == "outcome" else ()),
+    )
     said = [Bubble(text, content_id=content_id) for text in texts]
-    return [*said[:-1], Bubble(texts[-1], (*taps, *more)[:10], content_id)]
+    looks = tuple((look.title, f"/{look.go}") for look in question.looks)
+    return [*said[:-1], Bubble(texts[-1], (*taps, *looks, *more)[:MOST], content_id)]
 
 
 def least(content: Content, question: Question, run: Run) -> list[Bubble]:
@@ -92,16 +97,27 @@ def together(question: Question, picks: list[str]) -> list[str]:
     return [pick for pick in dict.fromkeys(picks) if pick not in alone]
 
 
-def after(content: Content, interview: str) -> Buttons:
-    """Under the last words of a block after which none follows by itself."""
-    message = content.messages["after"]
+def after(person: Person, interview: str) -> Buttons:
+    """Under the last words of a block after which none follows by itself; after a plan also what her way offers."""
     if interview == journey.FIRST:
         return ()  # she did not agree: nothing is offered
-    if interview == journey.FOLLOW_UP:
-        message = content.messages["after_seguimiento"]
-    if interview == journey.COMMITMENTS:
-        message = content.messages["after_compromisos"]
-    return tuple((b.title, f"/{b.go}") for b in message.buttons)
+    messages = person.content.messages
+    message = messages.get(f"after_{interview}", messages["after"])
+    ways = of_her_way(person) if message is messages["after"] or interview == journey.COMMITMENTS else ()
+    said = tuple((b.title, f"/{b.go}") for b in message.buttons)
+    return (*followup.did_it(person, interview), *ways, *said)[:MOST]
+
+
+def of_her_way(person: Person) -> Buttons:
+    """What there is to do on the way she chose, such as looking at occupations; nothing before she has chosen."""
+    message = person.content.messages.get(f"way_{person.learner.pathway}")
+    return tuple((b.title, f"/{b.go}") for b in message.buttons) if message else ()
+
+
+def mended(person: Person, interview: Interview) -> list[Bubble]:
+    """After an answer was changed: the block's own words, where it has some."""
+    own = f"mended_{interview.id}"
+    return person.say(own if own in person.content.messages else "mended")
 
 
 def in_words(question: Question, value: Any, words: str, content: Content) -> str:
@@ -132,10 +148,3 @@ def _counted(question: Question, value: float) -> str:
 
 def _phrases(question: Question, chosen: list[Any]) -> list[str]:
     return [o.phrase or o.title for o in question.options if o.id in chosen]
-
-
-def last_words(interview: Interview, fill: Callable[[str], str]) -> list[Bubble]:
-    """What is said when a block is done, with its paper when it has one."""
-    media = {"paper": interview.paper} if interview.paper else None
-    first, *more = (fill(text) for text in interview.end)
-    return [Bubble(first, (), interview.id, media), *(Bubble(text, (), interview.id) for text in more)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from bot.content.library import Bubble
 
@@ -25,15 +26,15 @@ def _few(bubbles: list[Bubble]) -> list[Bubble]:
             break
         at = min(free, key=lambda n: len(said[n].text) + len(said[n + 1].text))
         first, second = said[at : at + 2]
-        said[at : at + 2] = [Bubble(f"{first.text}\n\n{second.text}", second.buttons, second.content_id, second.media)]
-    return [*(Bubble(b.text, (), b.content_id, b.media) for b in said[:-1]), *said[-1:]]
+        said[at : at + 2] = [replace(second, text=f"{first.text}\n\n{second.text}")]
+    return [*(replace(b, buttons=(), hears=()) for b in said[:-1]), *said[-1:]]
 
 
 def _split(bubble: Bubble, limit: int) -> list[Bubble]:
     parts = cut(bubble.text, limit)
     return [
         *(Bubble(p, (), bubble.content_id) for p in parts[:-1]),
-        Bubble(parts[-1], bubble.buttons, bubble.content_id, bubble.media),
+        replace(bubble, text=parts[-1]),
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -52,8 +53,13 @@ ALWAYS = {
     "mi plan": "/my_plan",
     **dict.fromkeys(("mis respuestas", "cambiar mis respuestas", "ver mis respuestas"), "/my_answers"),
     **dict.fromkeys(("mi proyecto", "mi proyecto de vida"), "/my_project"),
+    **dict.fromkeys(("mis cuentas", "ver mis cuentas", "mi año en pesos"), '/see{"page": "numbers"}'),
+    **dict.fromkeys(("mis razones", "por que me lo dices"), '/see{"page": "why"}'),
     **dict.fromkeys(("mi tarjeta", "ver mi tarjeta"), '/my_paper{"v": "card"}'),
     **dict.fromkeys(("mi hoja", "mi hoja en pdf", "mi proyecto en pdf"), '/my_paper{"v": "project"}'),
+    **dict.fromkeys(("mi negocio", "mi hoja de negocio"), '/see{"page": "business"}'),
+    **dict.fromkeys(("mi escuela", "mi plan de estudio", "mi plan para estudiar"), '/see{"page": "study_plan"}'),
+    **dict.fromkeys(("mi cv", "mi curriculum", "ver mi cv"), '/my_paper{"v": "curriculum"}'),
     "mi calendario": '/my_paper{"v": "agenda"}',
     "borrar mis datos": "/delete_my_data",
     "usar otro canal": "/link_channel",
@@ -91,14 +97,28 @@ def typed(session: Session, learner_id: str, text: str) -> Picked | None:
     """The choice that this text names, of those under the last thing we said."""
     said = (Message.learner_id == learner_id, Message.direction == Direction.OUT, Message.kind != SCHEDULED)
     latest = session.scalar(select(Message).where(*said).order_by(Message.id.desc()).limit(1))
-    if latest is None or not latest.choices:
+    if latest is None or not (latest.choices or latest.hears):
         return None
-    place = name(text, [c["title"] for c in latest.choices])
-    return None if place is None else _at(latest, place)
+    shown = latest.choices or []
+    titles = [c["title"] for c in shown]
+    place = name(text, titles)
+    place = _part(text, titles) if place is None else place
+    if place is not None:
+        return _at(latest, place)
+    heard = otherwise(text, [(c["title"], c["payload"]) for c in latest.hears or []])
+    return None if heard is None else _at(latest, len(shown) + heard)
+
+
+def _part(text: str, titles: list[str]) -> int | None:
+    """The one title with what she asks to see in it: under "Empezar mi CV", "mi cv" is that and not the paper."""
+    said = plain(text)
+    inside = [n for n, title in enumerate(titles) if f" {said} " in f" {plain(title)} "]
+    return inside[0] if len(inside) == 1 and ALWAYS.get(said, "").startswith("/my_") else None
 
 
 def _at(message: Message, place: int) -> Picked | None:
-    offered = message.choices or []
+    """What was shown comes first, what may be said instead after it."""
+    offered = [*(message.choices or []), *(message.hears or [])]
     if not 0 <= place < len(offered):
         return None
     return Picked(offered[place]["payload"], offered[place]["title"], ref(message.id, place))
@@ -123,6 +143,21 @@ def _closest(said: str, folded: list[str]) -> int | None:
     """One title alone must be close: where two are, it is not ours to guess."""
     close = [n for n, title in enumerate(folded) if len(said) > 3 and fuzz.ratio(said, title) >= CLOSE]
     return close[0] if len(close) == 1 else None
+
+
+SUPPOSE = re.compile(r"^(?:(?:y|pero|oye|que pasa|que pasaria|que tal|como seria)\s+)*si\s+(?=\w)")
+"""How one asks what would be: "y si…", "qué pasaría si…"."""
+
+
+def otherwise(text: str, heard: Sequence[tuple[str, str]]) -> int | None:
+    """Which of (words, payload) a text says: word for word, or within "y si…". Two that lead elsewhere are none."""
+    said = plain(text)
+    supposed = SUPPOSE.sub("si ", said)
+    whole = [n for n, (words, _) in enumerate(heard) if words and plain(words) in (said, supposed)]
+    asked = SUPPOSE.match(said) is not None
+    within = [n for n, (words, _) in enumerate(heard) if asked and words and f" {plain(words)} " in f" {supposed} "]
+    found = whole or within
+    return found[0] if len({heard[n][1] for n in found}) == 1 else None
 
 
 def plain(text: str) -> str:

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Update, bindparam, select, update
 from sqlalchemy.orm import Session
 
+from bot.care import incidents
 from bot.db import insert_once, table
 from bot.messages.tables import SCHEDULED, UNTIL_SHE_WRITES, Direction, Message, Status
 from bot.people import tracking
@@ -123,8 +124,17 @@ def _failed(session: Session, message: Message, error: SendError | None, now: da
     elif error and error.retry and message.attempts < LATE_ATTEMPTS:
         message.status, message.not_before = Status.TODO, now + LATE_PAUSE
     else:
-        message.status = Status.FAILED
+        return give_up(session, message, error, now)
     mark_standing(session, message.address_id, error, now)
+
+
+def give_up(session: Session, message: Message, error: SendError | None, now: datetime) -> None:
+    """It does not reach her. Staff are told why, unless she stopped us herself; what goes with it is not told again."""
+    message.status = Status.FAILED
+    mark_standing(session, message.address_id, error, now)
+    if not isinstance(error, Blocked):
+        said, why = message.content_id or "", message.reason or ""
+        incidents.open_undelivered(session, message.learner_id, message.id, said, why, now)
 
 
 def mark_standing(session: Session, address_id: int, error: SendError | None, now: datetime) -> None:

@@ -17,7 +17,7 @@ from bot.people.tables import Address, Learner, LinkCode
 
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 LIFE = timedelta(minutes=30)
-WRITTEN = re.compile(rf"\s*rumbo[\s-]*((?=\w*\d)[{LETTERS}]{{6}})\s*", re.IGNORECASE)
+WRITTEN = re.compile(rf"\s*(?:/start\s+)?rumbo[\s-]*((?=\w*\d)[{LETTERS}]{{6}})\s*", re.IGNORECASE)
 """There is always a digit in it: "rumbo nuevas" is no code."""
 
 
@@ -56,6 +56,7 @@ def redeem(session: Session, sealer: Sealer, code: str, newcomer: str, now: date
 def _move(session: Session, newcomer: Learner, learner: Learner) -> None:
     """Her messages and addresses move, and with them the lease of the message that is just being answered."""
     learner.busy_until = newcomer.busy_until
+    learner.group_code = learner.group_code or newcomer.group_code
     for table in (Address, Message, Incident):
         session.execute(update(table).where(table.learner_id == newcomer.id).values(learner_id=learner.id))
     session.flush()

@@ -18,7 +18,7 @@ from bot.db import Database, insert_once, now
 from bot.messages import queue, schedule
 from bot.messages.bubbles import fit
 from bot.messages.choices import ref
-from bot.messages.inbox import mark_standing
+from bot.messages.inbox import give_up
 from bot.messages.media import Desk
 from bot.messages.rasa import Heard
 from bot.messages.tables import UNTIL_SHE_WRITES, Direction, Message, Status, Turn
@@ -86,6 +86,7 @@ def _queue(
         "content_id": bubble.content_id or None,
         "content_version": version,
         "choices": [{"title": t, "payload": p} for t, p in bubble.buttons] or None,
+        "hears": [{"title": t, "payload": p} for t, p in bubble.hears] or None,
         "media": bubble.media,
     }
     insert_once(session, Message, values)
@@ -106,10 +107,14 @@ def remember(sealer: Sealer, message_id: int, learner_id: str, verdict: str, bub
 def remembered(sealer: Sealer, turn: Turn) -> Heard:
     """What a turn said, for saying it again."""
     bubbles = [
-        Bubble(b["text"], tuple((t, p) for t, p in b["buttons"]), b["content_id"], b.get("media"))
+        Bubble(b["text"], _pairs(b["buttons"]), b["content_id"], b.get("media"), _pairs(b.get("hears") or []))
         for b in json.loads(sealer.unseal(turn.sealed))
     ]
     return Heard(bubbles, {"intent": "remembered"})
+
+
+def _pairs(kept: list[list[str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((words, payload) for words, payload in kept)
 
 
 @dataclass(frozen=True)
@@ -216,8 +221,7 @@ def _settle(session: Session, message: Message, error: SendError, moment: dateti
     if error.retry and message.strikes < 2 and message.attempts < ATTEMPTS:
         message.status = Status.TODO
         return queue.let_go(session, message, moment + timedelta(seconds=pause(message.attempts, error)))
-    message.status = Status.FAILED
-    mark_standing(session, message.address_id, error, moment)
+    give_up(session, message, error, moment)
     if isinstance(error, Blocked | Unreachable):
         _drop_the_rest(session, message)
     queue.let_go(session, message)

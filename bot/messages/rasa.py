@@ -124,7 +124,10 @@ def read(parts: list[dict[str, Any]]) -> Heard:
         understanding = note.get("understood") or understanding
         version = note.get("version") or version
         said = note.get("bubbles") or []
-        bubbles += [Bubble(b["text"], _pairs(b["buttons"]), b["content"], b.get("media")) for b in said]
+        bubbles += [
+            Bubble(b["text"], _pairs(b["buttons"]), b["content"], b.get("media"), _pairs(b.get("hears") or ()))
+            for b in said
+        ]
         if text_ := part.get("text"):
             bubbles.append(Bubble(text_, _pairs((b["title"], b["payload"]) for b in part.get("buttons") or [])))
     return Heard(bubbles, understanding, version)

@@ -14,7 +14,7 @@ from bot.content.library import Bubble, Content
 from bot.messages import choices
 from bot.messages.linking import find_code
 from bot.messages.tables import Message
-from bot.people import tracking
+from bot.people import groups, tracking
 from bot.people.tables import Learner
 from channels.base import Kind
 
@@ -86,6 +86,8 @@ class Reader:
         payload = resolve(session, message, text)
         if payload == "/opt_out":  # holds from this moment on, also while Rasa is away
             tracking.opt_out(session, learner, "word", now)
+        if payload is None and (code := groups.brought(text)):
+            learner.group_code, text = code, groups.HELLO  # the one thing kept before consent
         elsewhere = self.gate(session, learner, payload or "")
         if elsewhere:
             return Question(elsewhere, exact=True)

@@ -79,6 +79,8 @@ class Message(Base):
     content_version: Mapped[str | None] = mapped_column(String(12))
     choices: Mapped[list[dict[str, str]] | None] = mapped_column(JSON)
     """Outbound: what was offered, as `{"title", "payload"}`."""
+    hears: Mapped[list[dict[str, str]] | None] = mapped_column(JSON)
+    """Outbound: what may be written instead, not shown; `title` is how it is said."""
     media: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     """Outbound: the picture or paper that goes with it, as `{"paper": name, …}`; it is made when it is needed."""
 

@@ -12,6 +12,10 @@ const STATES = {
   long: 'Es muy largo. Toca para acortarlo',
 };
 
+// Who came by /chat?g=CODE says so with her first message (bot/people/groups.py reads it).
+const GROUP = (new URLSearchParams(location.search).get('g') || '').replace(/[^\w-]/g, '').slice(0, 24).toUpperCase();
+const HELLO = GROUP ? 'Hola, mi grupo es ' + GROUP : 'hola';
+
 const $ = (id) => document.getElementById(id);
 const scroller = $('scroll'), thread = $('thread'), box = $('box');
 const desktop = matchMedia('(hover: hover) and (pointer: fine)');
@@ -108,6 +112,10 @@ function received(data) {
 function opened(list) {
   loaded = true;
   $('opening').hidden = true;
+  if (GROUP && !box.value && !list.some((m) => m.from === 'me' && plain(m.text) === HELLO)) {
+    box.value = HELLO;
+    grow();
+  }
   const newest = list.length ? list[list.length - 1].id : 0;
   outbox.filter((item) => item.base === null).forEach((item) => { item.base = newest; });
 }
@@ -443,7 +451,11 @@ function leave() {
 }
 
 $('leave').onclick = leave;
-$('hello').onclick = () => say('hola');
+$('hello').onclick = () => {
+  if (box.value === HELLO) box.value = '';
+  grow();
+  say(HELLO);
+};
 $('pill').onclick = toEnd;
 $('form').onsubmit = submit;
 $('send').onmousedown = (event) => event.preventDefault();   // the keyboard stays open

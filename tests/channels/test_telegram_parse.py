@@ -26,7 +26,7 @@ def tapped(choice: str, tap: str, message: int | None) -> list[Inbound]:
 UPDATES: dict[str, list[Inbound] | list[Gone]] = {
     "text": said("hola, quiero estudiar enfermería 🙂"),
     "start": said("hola"),
-    "start_with_code": said("vincular_K7Q2"),
+    "start_with_code": said("/start vincular_K7Q2"),
     "command": said("menu"),
     "command_with_bot_name": said("ayuda por favor"),
     "slash_that_is_no_command": said('/inform{"a":1}'),

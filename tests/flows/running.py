@@ -61,10 +61,7 @@ class Running:
 
     def __enter__(self) -> Running:
         make_whole(self.settings.database, self.folder / "content" / "services.csv")
-        for process in self.team.values():
-            process.start()
-        for process in self.team.values():
-            self.wait_for(process)
+        self.start_all()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -90,6 +87,20 @@ class Running:
     def start(self, name: str) -> None:
         self.team[name].start()
         self.wait_for(self.team[name])
+
+    def kill_all(self) -> None:
+        """Every process at once, as when the machine loses its power."""
+        for process in self.team.values():
+            process.stop(signal.SIGKILL)
+        for process in self.team.values():
+            assert process.running is not None
+            process.running.wait(5)
+
+    def start_all(self) -> None:
+        for process in self.team.values():
+            process.start()
+        for process in self.team.values():
+            self.wait_for(process)
 
     def web(self, consented: bool = False) -> Web:
         talk = Web(self)

@@ -247,3 +247,21 @@ def test_tap_is_a_payload_rasa_can_read(question, value):
     payload = tap(question, value)
     assert payload.startswith("/answer")
     assert json.loads(payload.removeprefix("/answer")) == {"q": question, "v": value}
+
+
+@pytest.mark.parametrize(
+    "said, pesos",
+    [
+        ("como 500", 500),
+        ("300 a la semana", 1300),
+        ("1,200 semanales", 5200),
+        ("mil a la quincena", 2000),
+        ("60 diarios", 1825),
+        ("500 cada ocho días", 2167),
+        ("12 mil al año", 1000),
+        ("2 mil al mes", 2000),
+    ],
+)
+def test_pesos_are_turned_into_a_months(said, pesos):
+    asked = Question(id="x", text=("?",), kind="number", why="w", hint="h", per="month")
+    assert parse(asked, said, date(2026, 11, 23), {}) == pesos

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.guidance.business import break_even, facts, ideas, one_page, own_idea, recovered
+from bot.guidance.business import break_even, ideas, one_page, own_idea, recovered, told, week_left
 from tests.rows import GUIDE
 
 BUSINESS = GUIDE.business
@@ -86,14 +86,39 @@ def test_ideas_score_by_their_reasons_and_minors_see_only_what_is_for_them(has, 
 
 
 def test_an_idea_of_her_own_gets_a_page_too():
-    page = one_page(BUSINESS, own_idea("vender flores", "ramos", "el panteón", "diez ramos el domingo"), 50, 30)
+    page = one_page(BUSINESS, own_idea(BUSINESS, "vender flores", "el panteón", "diez ramos el domingo"), 50, 30)
     assert (page.what, page.buyers, page.even) == ("vender flores", "el panteón", 0)
 
 
+@given(PESOS, PESOS, PESOS, st.integers(0, 500))
+def test_a_week_is_lost_below_break_even_and_not_from_it_on(price, cost, fixed, units):
+    even, left = break_even(price, cost, fixed), week_left(price, cost, fixed, units)
+    assert even is None or (units >= even) == (left >= 0)
+
+
 @pytest.mark.parametrize(
-    "formal, group, told", [(True, False, {"resico"}), (False, True, {"todavia_no", "cooperativa"})]
+    "numbers, said",
+    [
+        ((25, 12, 400, 0, 20), "te quedan unos 168 pesos"),
+        ((25, 12, 400, 0, 5), "te faltan unos 27 pesos"),
+        ((25, 12, 0, 0, 0), "sales a mano"),
+        ((25, 12, 50, 0, None), "Con una venta a la semana"),
+    ],
 )
-def test_facts_on_being_formal_or_not_yet(formal, group, told):
-    found = facts(BUSINESS, formal, group)
-    assert {f.id for f in found} == told
-    assert all(f.source and f.as_of for f in found)
+def test_what_a_week_brings_is_said(numbers, said):
+    assert any(said in line for line in one_page(BUSINESS, IDEA, *numbers).lines)
+
+
+def test_the_sum_of_break_even_is_shown_in_one_line():
+    [line] = [li for li in one_page(BUSINESS, IDEA, 25, 12, 400).lines if "para no perder" in li]
+    assert all(part in line for part in ("400", "92", "13", "8 porciones"))
+
+
+@pytest.mark.parametrize("age", [None, "14-17", "30-44"])
+@pytest.mark.parametrize("fact", BUSINESS.facts, ids=[f.id for f in BUSINESS.facts])
+def test_every_fact_says_what_it_brings_costs_and_where_it_was_read(fact, age):
+    said = told(BUSINESS, fact, age)
+    assert fact.source in said[-1] and fact.as_of[:4] in said[-1]
+    assert fact.gives in said[1] and fact.costs in said[1]
+    assert (fact.young or fact.start if age == "14-17" else fact.start) in said[1]
+    assert all(0 < len(text) <= 600 for text in said)

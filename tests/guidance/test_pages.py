@@ -1,10 +1,9 @@
-"""Pages: a list, one thing of it, and what is kept of looking."""
+"""Pages: every topic has one, and what is gone is said to be gone."""
 
 from __future__ import annotations
 
 import pytest
 
-from bot.guidance import picks
 from bot.guidance.pages.registry import PAGES, TOPICS, show
 from tests.guidance.desk import Desk
 from tests.guidance.test_talks import welcomed
@@ -23,14 +22,3 @@ def test_a_page_that_is_gone_says_so(desk):
     welcomed(desk)
     with desk.house.db.write() as session:
         assert show(desk.person(session), "no such page", "", 1)[-1].content_id == "nothing_open"
-
-
-def test_what_she_looked_at_last_is_kept(desk):
-    welcomed(desk)
-    with desk.house.db.write() as session:
-        person = desk.person(session)
-        first, second = [tap for _, tap in show(person, "occupations", "", 1)[-1].buttons[:2]]
-        for number, tap in enumerate((first, second), 10):
-            wanted = tap.split('"v": "')[1].removesuffix('"}')
-            assert len(show(person, "occupation", wanted, number)) == 1
-        assert picks.picked(person, picks.OCCUPATION) == wanted

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from bot.guidance import curriculum, practice
 from tests.rows import GUIDE
 
-ASKS = [q.id for q in GUIDE.curriculum.questions]
+CV = GUIDE.curriculum
+ASKS = [q.id for q in CV.questions]
 QUESTIONS = {q.id: q for q in GUIDE.practice.questions}
 GOOD = "Una vez organicé la kermés de la escuela con diez mamás y juntamos para los baños. Aprendo rápido y cumplo."
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("C",)), max_size=300)
@@ -22,29 +23,56 @@ def plain(text: str) -> str:
 
 @given(st.dictionaries(st.sampled_from(ASKS), WORDS))
 def test_a_cv_has_nothing_she_did_not_say(answers):
-    page = curriculum.page(GUIDE.curriculum, answers)
+    page = curriculum.page(CV, answers)
     said = plain(" ".join(" ".join(answers.values()).split()))
     lines = [line for section in page.sections for line in section.lines]
     assert all(part in said for line in lines for part in [plain(line.removesuffix("…"))] if part.isascii())
     assert all(0 < len(line) <= curriculum.LONGEST for line in lines)
-    assert {s.title for s in page.sections} | set(page.missing) >= {q.title for q in GUIDE.curriculum.questions[1:]}
+    assert {s.title for s in page.sections} | set(page.missing) >= {q.title for q in CV.questions[1:]}
 
 
-def test_a_cv_splits_what_she_did_and_adds_skills_she_has_shown():
-    said = {"nombre": "lupita pérez", "hecho": "vendí tamales; cuidé a mi abuelita", "sabe": "cocinar, ventas"}
-    page = curriculum.page(GUIDE.curriculum, said, ["Ventas", "Cuidado de personas"])
-    by_title = {s.title: s.lines for s in page.sections}
-    assert page.name == "Lupita Pérez"
-    assert by_title["Experiencia"] == ("Vendí tamales", "Cuidé a mi abuelita")
-    assert by_title["Lo que sé hacer"] == ("Cocinar", "Ventas", "Cuidado de personas")
-    assert page.missing == ("Qué busco", "Estudios y cursos", "Disponibilidad")
+@given(WORDS)
+def test_of_a_name_nothing_is_made_up(said):
+    name, reach = curriculum.who(said)
+    assert set(plain(name)) <= set(plain(said)) | {" "} and all(set(one) <= set(said) | {" "} for one in reach)
+
+
+def test_a_cv_splits_what_she_did_and_adds_what_she_told_before():
+    said = {"nombre": "lupita pérez de la o", "hecho": "vendí tamales; cuidé a mi abuelita", "sabe": "cocinar, ventas"}
+    known = {"sabe": ["Ventas", "Cuidado de personas"], "estudios": ["Primaria terminada"], "nombre": ["Lupe"]}
+    page = curriculum.page(CV, said | {"cursos": "taller de pan"}, known)
+    assert page.name == "Lupita Pérez de la O"
+    assert page.lines("hecho") == ("Vendí tamales", "Cuidé a mi abuelita")
+    assert page.lines("sabe") == ("Cocinar", "Ventas", "Cuidado de personas")
+    assert page.lines("estudios") == ("Primaria terminada", "Taller de pan")
+    assert page.missing == ("Qué busco", "Disponibilidad")
     assert "Qué busco" in page.note
 
 
+@pytest.mark.parametrize(
+    "said, name, reach",
+    [
+        ("Guadalupe Pérez Luna, 55 1234 5678", "Guadalupe Pérez Luna", ("55 1234 5678",)),
+        ("me llamo ana paz y mi cel es 5512345678", "Ana Paz", ("5512345678",)),
+        ("Ana Paz tel. (81) 1234-5678 correo ana.paz@correo.mx", "Ana Paz", ("(81) 1234-5678", "ana.paz@correo.mx")),
+        ("ROSA DEL CARMEN SOTO", "Rosa del Carmen Soto", ()),
+        ("+52 55 1234 5678", "", ("+52 55 1234 5678",)),
+        ("Correa Celina", "Correa Celina", ()),
+        ("Luz Paz. Nací el 5 de mayo", "Luz Paz. Nací el 5 de mayo", ()),
+    ],
+)
+def test_her_name_and_how_to_reach_her(said, name, reach):
+    assert curriculum.who(said) == (name, reach)
+
+
+def test_who_wrote_no_name_stands_with_what_she_is_called():
+    assert curriculum.page(CV, {"nombre": "5512345678"}, {"nombre": ["Lupita"]}).name == "Lupita"
+
+
 def test_a_whole_cv_says_so_and_never_asks_what_nobody_needs():
-    page = curriculum.page(GUIDE.curriculum, dict.fromkeys(ASKS, "algo"))
-    assert (page.missing, page.note) == ((), GUIDE.curriculum.says["ready"])
-    asked = " ".join(q.text.lower() for q in GUIDE.curriculum.questions)
+    page = curriculum.page(CV, dict.fromkeys(ASKS, "algo"))
+    assert (page.missing, page.note) == ((), CV.says["ready"])
+    asked = " ".join(q.text.lower() for q in CV.questions)
     assert not any(word in asked for word in ("hijos", "casada", "edad", "domicilio", "foto"))
 
 

@@ -120,8 +120,8 @@ def test_what_a_scholarship_pays_has_its_source(aid):
 def test_study_plan_has_all_papers_and_questions_once(student):
     fit = routes_for(ROUTES, student)[0]
     aid = aid_for(ROUTES, fit.route, student, children=True)
-    plan = study_plan(ROUTES, fit, aid)
+    plan = study_plan(ROUTES, fit, aid, "7 de diciembre")
     assert set(plan.papers) == set(fit.route.papers).union(*(s.papers for s in aid))
     assert set(plan.ask) == set(fit.route.unsure).union(*(s.unsure for s in aid))
     assert len(set(plan.papers)) == len(plan.papers)
-    assert plan.goal and plan.first_step and plan.review
+    assert plan.goal and plan.first_step and "7 de diciembre" in plan.review

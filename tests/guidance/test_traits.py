@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.config import ROOT
 from bot.guidance import interests, strengths, values
 from tests.rows import GUIDE
 
@@ -161,3 +163,9 @@ def test_nothing_found_asks_kindly():
 @pytest.mark.parametrize("experience", EXPERIENCES)
 def test_every_experience_is_worth_something(experience):
     assert strengths.find(GUIDE.strengths, [experience])
+
+
+def test_everything_that_can_be_tapped_is_an_experience():
+    block = yaml.safe_load((ROOT / "content/es-MX/interviews/tengo.yml").read_text())["questions"][0]
+    for option in block["options"]:
+        assert strengths.find(GUIDE.strengths, [option["id"]]), option["id"]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.content.models import Question, QuestionKind
 from bot.guidance.vague import is_vague
-from bot.guidance.waves import compare
+from bot.guidance.waves import banded, compare
 from bot.plain import hard
 from bot.readability import score, syllables
 
@@ -84,3 +84,15 @@ def test_short_words_read_easier_than_long_ones():
 def test_a_word_of_bureaucracy_needs_an_explanation():
     assert hard("Lee la convocatoria antes de ir.") == ["convocatoria"]
     assert hard("Lee la convocatoria (el aviso con fechas) antes de ir.") == []
+
+
+BANDS = ["0", "1-3000", "3000-6000", "6000-10000", "10000+"]
+
+
+@pytest.mark.parametrize(
+    "pesos, band",
+    [(0.0, "0"), (800.0, "1-3000"), (3000.0, "3000-6000"), (5999, "3000-6000"), (20000, "10000+"), (None, None)],
+)
+def test_pesos_said_elsewhere_are_one_of_the_ranges(pesos, band):
+    assert banded(pesos, BANDS) == band
+    assert banded("3000-6000", BANDS) == "3000-6000"

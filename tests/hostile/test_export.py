@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from bot.export import cell
+from bot.cells import cell
 from tests.hostile.strange import stable, texts
 
 FORMULAS = [

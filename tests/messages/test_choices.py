@@ -13,7 +13,7 @@ from bot.config import ROOT
 from bot.content.library import Bubble, load
 from bot.db import now
 from bot.messages import outbox
-from bot.messages.choices import ALWAYS, TWICE, Picked, name, plain, ref, tapped, tapped_twice, typed
+from bot.messages.choices import ALWAYS, TWICE, Picked, name, otherwise, plain, ref, tapped, tapped_twice, typed
 from bot.messages.tables import Direction, Message
 from bot.runtime import Runtime
 from tests.builders import learner_id, write
@@ -117,6 +117,16 @@ def latest(session, who: str, direction: Direction) -> Message:
     return session.scalars(select(Message).where(*mine).order_by(Message.id.desc())).first()
 
 
+@pytest.mark.parametrize("text, title", [("mi cv", "Empezar mi CV"), ("mi plan", None), ("cv", None), ("menu", None)])
+def test_typed_takes_what_she_asks_to_see_for_the_title_it_stands_in(house, text, title):
+    offer(
+        house, ("Empezar mi CV", "/answer"), ("Ver el menú", "/menu"), ("Mi plan de hoy", "/a"), ("Ver mi plan", "/b")
+    )
+    with house.db.read() as session:
+        found = typed(session, learner_id(house), text)
+        assert (found and found.title) == title
+
+
 def test_typed_looks_only_at_what_was_said_last(house):
     offer(house, ("Menú", "/menu"), ("Mi plan", "/my_plan"))
     last = offer(house, ("Ayuda", "/help"))
@@ -164,3 +174,41 @@ def test_tapped_twice_only_for_the_same_button_within_moments(house):
         rows = session.scalars(select(Message).order_by(Message.id)).all()
         assert [tapped_twice(session, row, at) for row in rows] == [False, True, False, False, False]
     assert timedelta(seconds=60) > TWICE
+
+
+HEARS = (("si tuviera guardería", "/a"), ("guarderia", "/a"), ("en seis meses", "/b"), ("medio tiempo", "/c"))
+
+
+@pytest.mark.parametrize(
+    "said, place",
+    [
+        ("¿Y si tuviera guardería?", 0),
+        ("guardería", 1),
+        ("y si empiezo en seis meses", 2),
+        ("qué pasaría si empiezo hasta en seis meses", 2),
+        ("pero si nomás es medio tiempo?", 3),
+        ("busco una guardería", None),
+        ("en seis meses me caso", None),
+        ("y si tuviera guardería y medio tiempo", None),
+        ("sí", None),
+        ("", None),
+    ],
+)
+def test_what_may_be_written_instead(said, place):
+    found = otherwise(said, HEARS)
+    assert (found if found is None else HEARS[found][1]) == (None if place is None else HEARS[place][1])
+
+
+def test_what_may_be_written_is_found_after_the_last_words_and_never_shown(house):
+    write(house, "hola")
+    who = learner_id(house)
+    said = Bubble("¿Y si algo cambia?", (("Menú", "/menu"),), hears=(("si tuviera guardería", "/see"),))
+    with house.db.write() as session:
+        asked = latest(session, who, Direction.IN)
+        outbox.queue_replies(session, house.sealer, asked, [Bubble("Tu año"), said], 1500, "v1", now())
+    with house.db.read() as session:
+        last = latest(session, who, Direction.OUT)
+        found = typed(session, who, "¿y si tuviera guardería?")
+        assert found == Picked("/see", "si tuviera guardería", ref(last.id, 1))
+        assert tapped(session, who, found.ref) == found
+        assert [choice["title"] for choice in last.choices] == ["Menú"]

@@ -3,17 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from bot.content.library import Bubble
+from bot.guidance import journey
 from bot.guidance.facts import Person
-from bot.guidance.pages import referral, services, work
-from bot.guidance.pages.base import Page
+from bot.guidance.pages import business, numbers, occupation, referral, services, study, why, work
+from bot.guidance.pages.base import Page, busy
 
-PAGES: Mapping[str, Page] = {**work.PAGES, **services.PAGES, **referral.PAGES}
-TOPICS: Mapping[str, str] = {"ask_occupation": "occupations", "ask_labor_market": "occupations"}
+PAGES: Mapping[str, Page] = {
+    **work.PAGES,
+    **occupation.PAGES,
+    **business.PAGES,
+    **study.PAGES,
+    **numbers.PAGES,
+    **why.PAGES,
+    **services.PAGES,
+    **referral.PAGES,
+}
+TOPICS: Mapping[str, str] = {
+    "ask_occupation": "occupations",
+    "ask_labor_market": "occupations",
+    "ask_business_idea": "ideas",
+    "ask_certification": "routes",
+}
+NAMED: Mapping[str, tuple[str, str]] = {"occupations": ("occupation", "occupation")}
+"""A page that a topic leads to -> the kind of thing its words may name, and the page of that thing."""
+MOST = 10
+"""Buttons under one bubble."""
+
+
+def asked(topic: str, named: Mapping[str, str]) -> tuple[str, str]:
+    """The page for a topic of free words, and what it is to show: the one thing they name, where they name one."""
+    page = TOPICS.get(topic, "")
+    kind, of_one = NAMED.get(page, ("", ""))
+    return (of_one, named[kind]) if kind in named else (page, "")
 
 
 def show(person: Person, page: str, value: str, message_id: int) -> list[Bubble]:
-    """A page; what no longer exists says so and offers what there is."""
+    """A page, with the way back to a block she left for it. What no longer exists says so and offers what there is."""
     found = PAGES.get(page)
-    return found(person, value, message_id) if found else person.say("nothing_open")
+    said = found(person, value, message_id) if found else person.say("nothing_open")
+    waits = journey.open_run(person.session, person.learner.id) is not None and not busy(person)
+    if not waits or len(said[-1].buttons) >= MOST:
+        return said  # nothing to go back to, or its question follows by itself
+    back = (person.content.words("button_resume"), "/resume")
+    return [*said[:-1], replace(said[-1], buttons=(*said[-1].buttons, back))]

@@ -1,7 +1,7 @@
 """The directory of services, the steps of a referral, and links to confirm one
 
 Revision ID: 0006_referrals
-Revises: 0003_picks
+Revises: 0004_choice_reasons
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0006_referrals"
-down_revision = "0003_picks"
+down_revision = "0004_choice_reasons"
 branch_labels = None
 depends_on = None
 
