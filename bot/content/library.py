@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import logging
 import time
 from collections.abc import Iterable, Iterator, Mapping
@@ -20,7 +18,8 @@ from bot.config import RumboError
 from bot.content.blocks import filled
 from bot.content.gender import Gender, spoken
 from bot.content.guide import Guide, read_guide
-from bot.content.models import Interview, Pathway, Service, State, Text, Tip
+from bot.content.models import Interview, Pathway, State, Text, Tip
+from bot.content.services import Service, read_services
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -154,9 +153,7 @@ def _titles(file: Path) -> dict[str, str]:
 
 
 def _services(file: Path) -> Iterator[Service]:
-    for number, row in enumerate(csv.DictReader(io.StringIO(_read(file))), 2):
-        values: dict[str, Any] = {**row, "states": tuple(s for s in (row.get("states") or "").split(";") if s)}
-        yield _parse(file, Service, values, row.get("id") or f"line {number}")
+    return read_services(_read(file), lambda values, place: _parse(file, Service, values, place))
 
 
 def _read(file: Path) -> str:

@@ -201,25 +201,6 @@ class State(Strict):
     """Municipalities told apart at once where the state lies at the northern border; other names after a colon."""
 
 
-class Service(Strict):
-    """A row of `services.csv`. `phone` and `whatsapp` are empty unless they were verified in a dated source."""
-
-    id: str
-    name: str
-    kind: str
-    offers: str
-    states: tuple[str, ...] = ()
-    phone: str = ""
-    whatsapp: str = ""
-    url: str = ""
-    hours: str = ""
-    cost: str = ""
-    eligibility: str = ""
-    documents: str = ""
-    source: str
-    as_of: str
-
-
 class Reason(Strict):
     """Adds `weight` to a pathway when an earlier answer is one of `values`; `because` reads after "dijiste que"."""
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from bot.content.models import Service
+from bot.content.services import Service
+from bot.language import fold
 
 NEEDS: dict[str, tuple[str, ...]] = {
     "childcare": ("childcare", "social"),
@@ -25,8 +26,21 @@ NEEDS: dict[str, tuple[str, ...]] = {
 """The kinds of service that answer a need."""
 
 
-def find(services: Iterable[Service], need: str, state: str | None, without: Collection[str] = ()) -> list[Service]:
-    """Services for a need that reach a state, best first: of her own state, then with a number to call."""
+def find(
+    services: Iterable[Service],
+    need: str,
+    state: str | None,
+    without: Collection[str] = (),
+    municipality: str | None = None,
+) -> list[Service]:
+    """Services for a need that reach a place, best first: of her own state, then with a number to call."""
     kinds = NEEDS.get(need, (need,))
-    fitting = [s for s in services if s.kind in kinds and s.id not in without and (not s.states or state in s.states)]
+    fitting = [s for s in services if s.kind in kinds and s.id not in without and reaches(s, state, municipality)]
     return sorted(fitting, key=lambda s: (not s.states, kinds.index(s.kind), not (s.phone or s.whatsapp), not s.url))
+
+
+def reaches(service: Service, state: str | None, municipality: str | None) -> bool:
+    """Whether it is for people of a state and, where it names some, of a municipality; names are compared folded."""
+    if service.states and state not in service.states:
+        return False
+    return not service.municipalities or fold(municipality or "") in map(fold, service.municipalities)

@@ -12,7 +12,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.content.library import Bubble, Content, fill
-from bot.content.models import Question, Service, Tip
+from bot.content.models import Question, Tip
+from bot.content.services import Service
 from bot.guidance import commitments, directory, followup, journey, memory, plans, traits
 from bot.guidance.money import choose_tip
 from bot.guidance.pathways import Suggestion, suggest
@@ -81,7 +82,8 @@ class Person:
             return []
         mine = (Referral.learner_id == self.learner.id, Referral.need == need, Referral.status == "declined")
         declined = self.session.scalars(select(Referral.service).where(*mine))
-        return directory.find(self.content.services.values(), need, self.learner.state, set(declined))
+        known = self.content.services.values()
+        return directory.find(known, need, self.learner.state, set(declined), self.learner.municipality)
 
     def no_service(self) -> str:
         return self.content.words("no_service", line=self.content.words("national_line"))

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.content.library import Content
-from bot.content.models import Service
+from bot.content.services import Service
 from bot.guidance import commitments
 from bot.guidance.days import spoken
 from bot.guidance.memory import Memory, called, saved

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from bot.config import ROOT
 from bot.content.library import load
-from bot.content.models import Service
+from bot.content.services import Service
 from bot.guidance.directory import NEEDS, find
 
 
-def service(name: str, kind: str = "legal", states: tuple[str, ...] = (), **more: str) -> Service:
-    return Service(id=name, name=name, kind=kind, offers="", states=states, source="", as_of="2026", **more)  # type: ignore[arg-type]
+def service(name: str, kind: str = "legal", states: tuple[str, ...] = (), **more: Any) -> Service:
+    return Service(id=name, name=name, kind=kind, offers="", states=states, source="", as_of="2026", **more)
 
 
 HERE, AWAY = service("here", states=("JAL", "COL")), service("away", states=("PUE",))
@@ -38,6 +40,13 @@ def test_find_leaves_out_what_she_declined():
 def test_find_prefers_the_kind_named_first():
     services = [service("dif", kind="social", phone="1"), service("nursery", kind="childcare")]
     assert ids(find(services, "childcare", None)) == ["nursery", "dif"]
+
+
+def test_find_keeps_what_is_for_one_municipality_to_its_people():
+    town = service("town", states=("CHH",), municipalities=("Hidalgo del Parral",))
+    assert ids(find([town, ALL], "legal", "CHH", municipality="hidalgo del parral")) == ["town", "all"]
+    assert ids(find([town, ALL], "legal", "CHH", municipality="Juárez")) == ["all"]
+    assert ids(find([town, ALL], "legal", "CHH")) == ["all"]
 
 
 def test_find_takes_a_need_nobody_listed_for_a_kind():
