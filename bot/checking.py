@@ -9,7 +9,7 @@ from string import Formatter
 
 import yaml
 
-from bot import checking_guide, plain
+from bot import checking_guide, checking_money, plain
 from bot.care import answers
 from bot.config import ROOT
 from bot.content.library import Content, ContentError, load
@@ -71,6 +71,7 @@ def problems(folder: Path, locale: str) -> list[str]:
         *_rest(content),
         *plain.problems(content),
         *checking_guide.problems(content),
+        *checking_money.problems(content),
     ]
 
 
