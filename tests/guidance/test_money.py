@@ -63,6 +63,14 @@ def test_choose_tip_goes_by_what_she_earns():
     assert choose_tip([low, high, DEBT], "deuda", None, (), None) == high  # unknown: nothing speaks for either
 
 
+def test_among_equals_the_early_ones_come_first_and_the_rare_ones_last():
+    cards = [tip("a_rare", ("deuda",), rank=3), DEBT, tip("z_early", ("deuda",), rank=1)]
+    seen: list[str] = []
+    while found := choose_tip(cards, "deuda", None, seen):
+        seen.append(found.id)
+    assert seen == ["z_early", "debt", "a_rare"]
+
+
 def test_a_quiet_card_is_never_the_first():
     quiet = tip("a_quiet", ("deuda",), quiet=True, topic="own")
     assert choose_tip([quiet, DEBT], "deuda", None, ()) == DEBT

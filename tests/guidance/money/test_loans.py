@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.guidance.money.loans import MOST, Offer, compare, cost, yearly_rate
@@ -41,7 +41,8 @@ def test_the_yearly_rate_makes_the_payments_worth_what_she_gets(offer):
     yearly, received = yearly_rate(offer), offer.principal - offer.fee
     paid = offer.payment * offer.payments
     assert (yearly is None) == (paid < received)
-    assume(yearly is not None and yearly < MOST)
+    if yearly is None or yearly >= MOST:
+        return
 
     def worth(percent: float) -> float:
         step = (1 + percent / 100) ** (1 / offer.every)
