@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from bot import checking_money
 from bot.content.figures import Sourced
 from bot.content.gender import is_whole, longest
 from bot.content.guide import Guide
@@ -101,6 +102,7 @@ SAYS: dict[str, dict[str, str]] = {
         "idea_liked": "phrase",
     },
     "curriculum": {"contact": "", "reach": "", "wanted": "what", "missing": "titles", "ready": ""},
+    "money": checking_money.SAYS,
 }
 """The sentences code says out of each file, and the places it can fill in them."""
 LINES = {

@@ -74,4 +74,11 @@ def texts(content: Content) -> dict[str, str]:
                 (*question.text, question.why, question.hint, question.concrete, *ends)
             )
     said |= {f"pathways: {p.id}": f"{p.title}.\n{p.describe}" for p in content.pathways.values()}
-    return said | {f"tips: {t.id}": f"{t.title}.\n{t.text}\n{t.this_week}" for t in content.tips.values()}
+    said |= {f"tips: {t.id}": f"{t.title}.\n{t.text}\n{t.this_week}\n{t.ask_later}" for t in content.tips.values()}
+    for lesson in content.lessons.values():
+        said[f"lessons: {lesson.id}"] = "\n".join((*lesson.bubbles, lesson.one_thing))
+        answers = (f"{o.title}.\n{o.feedback}" for o in lesson.question.options)
+        said[f"lessons: {lesson.id}: question"] = "\n".join((lesson.question.text, *answers))
+    money = content.guide.money
+    said |= {f"money.yml: {name}": text for name, text in (money.says | money.notes).items()}
+    return said | {f"money.yml: {sign.id}": f"{sign.tell}\n{sign.do}" for sign in money.signs}

@@ -172,7 +172,10 @@ def test_no_message_is_kept_that_nothing_says():
 def texts() -> dict[str, str]:
     """Everything a learner may read, by where it stands."""
     said = {name: " ".join(message.text) for name, message in CONTENT.messages.items()}
-    said |= {tip.id: f"{tip.title} {tip.text} {tip.this_week}" for tip in CONTENT.tips.values()}
+    said |= {tip.id: f"{tip.title} {tip.text} {tip.this_week} {tip.ask_later}" for tip in CONTENT.tips.values()}
+    said |= {lesson.id: str(lesson.model_dump()) for lesson in CONTENT.lessons.values()}
+    said |= {f"guide.{name}": str(value) for name, value in CONTENT.guide if name in ("money", "business", "practice")}
+    said |= {f"service.{s.id}": f"{s.name} {s.offers} {s.eligibility}" for s in CONTENT.services.values()}
     for block in CONTENT.interviews.values():
         said[block.id] = " ".join((*block.intro, *block.end))
         said |= {q.id: " ".join((*q.text, q.why, q.hint, *(o.ends for o in q.options))) for q in block.questions}

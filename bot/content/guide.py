@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from bot.content.figures import Reckoning, Wages
+from bot.content.lessons import LessonPaths
 from bot.content.models import Strict
+from bot.content.money import Money
 from bot.content.rehearsal import Business, Curriculum, Practice
 from bot.content.traits import Interests, Strengths, Values
 from bot.content.work import Occupations, Routes
@@ -26,6 +28,8 @@ class Guide(Strict):
     business: Business
     curriculum: Curriculum
     practice: Practice
+    lesson_paths: LessonPaths
+    money: Money
 
 
 def read_guide(home: Path, parse: Callable[[Path, Any], Any]) -> Guide:

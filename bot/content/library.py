@@ -19,6 +19,7 @@ from bot.content import services
 from bot.content.blocks import filled
 from bot.content.gender import Gender, spoken
 from bot.content.guide import Guide, read_guide
+from bot.content.lessons import Lesson
 from bot.content.models import Interview, Pathway, State, Text, Tip
 from bot.content.services import Service
 
@@ -58,6 +59,7 @@ class Content:
     interviews: dict[str, Interview]
     pathways: dict[str, Pathway]
     tips: dict[str, Tip]
+    lessons: dict[str, Lesson]
     states: dict[str, State]
     services: dict[str, Service]
     guide: Guide
@@ -130,6 +132,7 @@ def load(folder: Path, locale: str) -> Content:
         interviews=filled(blocks, guide),
         pathways=_by_id(_list(home / "pathways.yml", Pathway)),
         tips=_by_id(tip for f in sorted((home / "tips").glob("*.yml")) for tip in _list(f, Tip)),
+        lessons=_by_id(lesson for f in sorted((home / "lessons").glob("*.yml")) for lesson in _list(f, Lesson)),
         states=states,
         intents=_titles(home / "intents.yml"),
         services=_by_id(_services(services.file_of(folder), states)),

@@ -52,6 +52,8 @@ class Service(Strict):
     documents: str = ""
     source: str = Field(min_length=1)
     as_of: str = Field(min_length=4)
+    confidence: Literal["", "high", "medium", "low"] = ""
+    """How well the source speaks for what stands here, as the one judged who wrote it down."""
     verified: date | None = None
     verified_by: str = ""
 

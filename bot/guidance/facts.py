@@ -87,7 +87,8 @@ class Person:
     def tip(self) -> Tip | None:
         """The next tip for her: the same until she has answered it."""
         seen = self.session.scalars(select(TipGiven.tip).where(TipGiven.learner_id == self.learner.id))
-        return choose_tip(self.content.tips.values(), self.saved("worry"), self.learner.pathway, set(seen))
+        income = self.saved("income")
+        return choose_tip(self.content.tips.values(), self.saved("worry"), self.learner.pathway, set(seen), income)
 
     def services(self) -> list[Found]:
         """What fits the need she named and the place she lives in, without what is behind her."""

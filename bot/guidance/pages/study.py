@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from bot.content.library import Bubble
 from bot.content.work import Scholarship
-from bot.guidance import picks, plans, schooling
+from bot.guidance import picks, referring, schooling, service_cards
 from bot.guidance.facts import Person
 from bot.guidance.journey import COMMITMENTS, start
 from bot.guidance.pages.base import Page, go, with_taps
@@ -90,10 +90,10 @@ def _aid(person: Person, one: Scholarship) -> str:
 
 def place(person: Person, wanted: str, message_id: int) -> list[Bubble]:
     """A service as it stands in the directory: telephone and address only where they were verified."""
-    service = person.content.services.get(wanted)
+    service = referring.service(person, wanted)
     if service is None:
         return person.say("nothing_open")
-    return person.say("place", service=plans.service_card(person.content, service))
+    return person.say("place", service=service_cards.card(person, service, ""))
 
 
 def study_plan(person: Person, _: str, message_id: int) -> list[Bubble]:
