@@ -30,7 +30,7 @@ def test_from_asking_for_an_idea_to_a_page_of_her_own(talk):
     assert "3 prendas a la semana para no perder" in heard
     assert "Aquí está tu hoja" in talk.taps("Mi hoja en PDF")
     assert opened(talk).startswith(b"%PDF")
-    assert "Arreglos de ropa" in talk.says("mi negocio")
+    assert "Arreglos de ropa" in talk.says("ver mi negocio")
 
 
 def test_from_asking_for_a_paper_to_a_plan_for_school(talk):
@@ -50,10 +50,10 @@ def test_from_asking_for_a_paper_to_a_plan_for_school(talk):
     assert "Papeles que ya tengo: CURP." in heard and "Me faltan: acta de nacimiento" in heard
     assert "Llévalo" in talk.taps("Mi plan en PDF")
     assert opened(talk).startswith(b"%PDF")
-    assert "Mi opción: Prepa en Línea-SEP" in talk.says("mi escuela")
+    assert "Mi opción: Prepa en Línea-SEP" in talk.says("ver mi escuela")
 
 
 def test_a_page_in_the_middle_of_a_question_loses_nothing(talk):
     start(talk, "escuela")
-    assert "Todavía no me cuentas de tu negocio" in talk.says("mi negocio")
+    assert "Todavía no me cuentas de tu negocio" in talk.says("ver mi negocio")
     assert "último que sí terminaste" in talk.says("seguir")

@@ -84,7 +84,7 @@ def test_from_a_way_to_a_plan_with_what_she_lacks(desk):
     assert "Papeles que ya tengo: CURP, acta de nacimiento, CURP certificada" not in read(desk)
     assert "Papeles que ya tengo: CURP, acta de nacimiento." in read(desk)
     assert "Me faltan: certificado de secundaria" in read(desk) and "Beca Universal Benito Juárez" in read(desk)
-    assert "Quiero empezar: en uno a tres meses" in read(desk) and "Escribe «mi escuela»" in read(desk)
+    assert "Quiero empezar: en uno a tres meses" in read(desk) and "Escribe «ver mi escuela»" in read(desk)
     assert len(desk.said) <= 3 and all(len(b.text) <= 600 for b in desk.said)
     drawn = paper(desk, "study_plan")
     assert drawn.has.lines == ("CURP", "Acta de nacimiento") and "Certificado de secundaria" in drawn.lacks.lines
