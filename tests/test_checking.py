@@ -91,7 +91,7 @@ ONE_CHANGE = {
     ],
     "services.csv": [
         (",MEX,", ",MXX,", "services.csv: row 5, states: MXX is no state"),
-        ("911,Emergencias 911,", "911,Emergencias, 911,", "services.csv: 911"),
+        ("911,Emergencias 911,", "911,Emergencias, 911,", "services.csv: row 2, id: there are more cells"),
     ],
     "es-MX/notice.md": [("2026-", "", "notice.md: has no version")],
 }

@@ -77,10 +77,10 @@ SHAPES = [
         "    groups:\n      - []\n      - [likes,",
         "a group without words",
     ),
-    ("services.csv", ",072,", ",cero siete dos,", "services.csv: impas_chih.phone"),
-    ("services.csv", ",18,29,", ",18,veintinueve,", "services.csv: jcf.age_to"),
-    ("services.csv", "2026-11-22", "ayer", "services.csv: 911.last_verified"),
-    ("services.csv", ",high,", ",alta,", "services.csv: 911.confidence"),
+    ("services.csv", ",072,", ",cero siete dos,", "services.csv: row 73, phone"),
+    ("services.csv", ",18,29,", ",18,veintinueve,", "services.csv: row 50, to_age"),
+    ("services.csv", "2026-11-22", "ayer", "services.csv: row 2, verified"),
+    ("services.csv", ",high,", ",alta,", "services.csv: row 2, confidence"),
 ]
 
 
@@ -135,13 +135,10 @@ def test_the_columns_of_the_file_are_those_of_the_shape():
 
 def test_only_a_service_that_somebody_verified_has_a_telephone():
     told = {s.id for s in CONTENT.services.values() if s.phone or s.whatsapp}
-    assert (
-        told
-        and {s for s in told if not (CONTENT.services[s].last_verified and CONTENT.services[s].verified_by)} == set()
-    )
+    assert told and {s for s in told if not (CONTENT.services[s].verified and CONTENT.services[s].verified_by)} == set()
 
 
 def test_what_nobody_has_verified_says_so():
     for service in CONTENT.services.values():
-        assert bool(service.last_verified) == bool(service.verified_by)
-        assert service.last_verified is None or service.confidence in ("high", "medium")
+        assert bool(service.verified) == bool(service.verified_by)
+        assert service.verified is None or service.confidence in ("high", "medium")
