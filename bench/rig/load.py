@@ -53,8 +53,18 @@ class Door:
         said |= {"To": "whatsapp:+14155238886", "ProfileName": "", "WaId": person[10:], "MessageType": "text"}
         signature = RequestValidator(self.token).compute_signature(f"{self.public}{self.path}", said)
         headers = {"X-Twilio-Signature": signature, "Content-Type": "application/x-www-form-urlencoded"}
-        answer = await self.http.post(self.path, content=urlencode(said), headers=headers)
+        answer = await self._brought(urlencode(said), headers)
         answer.raise_for_status()
+
+    async def _brought(self, body: str, headers: dict[str, str]) -> httpx.Response:
+        """As the service does it: a line that breaks is tried again, with the same number."""
+        for last in (False, False, True):
+            try:
+                return await self.http.post(self.path, content=body, headers=headers)
+            except httpx.TransportError:
+                if last:
+                    raise
+        raise AssertionError("the last try returns or raises")
 
 
 def people(number: int, first: int = 0) -> list[str]:

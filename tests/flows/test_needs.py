@@ -51,5 +51,5 @@ def test_most_needs_are_met_with_a_fitting_service_at_once(answered):
 @pytest.mark.parametrize(("state", "text", "need"), ASKED)
 def test_every_need_gets_a_service_or_an_honest_way_on(answered, state, text, need):
     kinds, said = answered[text]
-    way_on = ("Hablar con alguien", "Otra cosa", "079", "¿", "Ver más")
+    way_on = ("Hablar con alguien", "Otra cosa", "079", "¿", "Ver más", "Tu proyecto de vida", "una persona te va")
     assert fits(kinds, need) or any(way in said for way in way_on), said
