@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from bot.content.library import Content
 from bot.content.services import Service
 from bot.guidance.facts import Person
-from bot.guidance.plans import joined
 from bot.referrals.directory import Found
 
 
@@ -23,4 +23,10 @@ def why(person: Person, found: Found) -> str:
     said = [person.content.words(f"because_{reason}", state=state.name if state else "") for reason in found.reasons]
     if not found.service.states:
         said.append(person.content.words("because_national"))
-    return person.content.words("because", reasons=joined(person.content, said))
+    return person.content.words("because", reasons=_listed(person.content, said))
+
+
+def _listed(content: Content, said: list[str]) -> str:
+    """ "A, B y C"."""
+    *before, last = said
+    return f"{', '.join(before)} {content.words('list_and')} {last}" if before else last

@@ -88,13 +88,15 @@ class Running:
         self.team[name].start()
         self.wait_for(self.team[name])
 
-    def kill_all(self) -> None:
-        """Every process at once, as when the machine loses its power."""
-        for process in self.team.values():
-            process.stop(signal.SIGKILL)
-        for process in self.team.values():
-            assert process.running is not None
-            process.running.wait(5)
+    def restart(self, *names: str) -> None:
+        """Kill these at the same time and start them again, as when the machine runs out of memory."""
+        for name in names:
+            self.team[name].stop(signal.SIGKILL)
+        for name in names:
+            self.kill(name)
+            self.team[name].start()
+        for name in names:
+            self.wait_for(self.team[name])
 
     def start_all(self) -> None:
         for process in self.team.values():

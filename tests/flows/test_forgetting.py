@@ -22,7 +22,7 @@ def test_the_engine_loses_the_last_turn_of_a_block(talk):
     put = "UPDATE conversation SET ver = ?, doc = ? WHERE sender_id = ?"
     engine_store(talk).execute(put, (time.time_ns(), before, talk.learner))
     assert loop(talk) == "interview"
-    assert "Antes de ir, pregunta" in talk.says("necesito una guardería")
+    assert "Encontré esto para ti" in talk.says("necesito una guardería")
     assert loop(talk) is None
 
 

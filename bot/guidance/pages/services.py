@@ -6,7 +6,7 @@ from bot.content.library import Bubble
 from bot.content.services import Service
 from bot.guidance import referring
 from bot.guidance.facts import Person
-from bot.guidance.pages.base import Page, go
+from bot.guidance.pages.base import Page, busy, go
 from bot.guidance.service_cards import card, why
 from bot.referrals.states import State
 
@@ -17,7 +17,7 @@ def services(person: Person, wanted: str, message_id: int) -> list[Bubble]:
     found = referring.found(person, need, state or None)
     if not found:
         return nothing(person)
-    if len(found) == 1:
+    if len(found) == 1 or busy(person):  # while a question waits there is room for one, without taps
         return _shown(person, need, found[0].service, why(person, found[0]))
     lines = "\n\n".join(f"{n}. {f.service.name}: {why(person, f)}" for n, f in enumerate(found, 1))
     taps = tuple((f.service.name[:24], go("service", f"{need}:{f.service.id}")) for f in found)
