@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from bot.db import insert_once
 from bot.guidance import followup, places
@@ -12,7 +12,7 @@ from bot.guidance.facts import Person
 from bot.guidance.kept import Kept, Recorder
 from bot.guidance.steps import STEPS
 from bot.guidance.tables import PathwayChoice, Referral, TipGiven
-from bot.messages.tables import Message
+from bot.messages.tables import Message, SaidWord
 from bot.people import tracking
 from bot.people.masking import mask
 
@@ -34,6 +34,7 @@ def consent(person: Person, kept: Kept) -> bool:
         mine = (Message.learner_id == person.learner.id, Message.id < kept.message_id)
         blank = {"sealed": person.sealer.seal(""), "masked": None, "choices": None}
         person.session.execute(update(Message).where(*mine).values(**blank))
+        person.session.execute(delete(SaidWord).where(SaidWord.learner_id == person.learner.id))
     return False
 
 
