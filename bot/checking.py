@@ -44,7 +44,7 @@ SAID = frozenset(
         "held_channels held_consent how_ask human_called link_code link_wrong linked mended menu my_answers "
         "my_answers_more my_answers_none my_answers_of my_data my_project national_line needed no_service no_steps "
         "not_understood not_understood_again nothing_kept nothing_open occupation occupations opted_in opted_out "
-        "page_more paused picked plan "
+        "page_more paused person_here person_left picked plan "
         "plan_done plan_dream plan_empty plan_milestone plan_milestone_day plan_pathway plan_pathway_plain "
         "plan_service plan_something plan_step_if plan_step_open plan_step_when plan_step_where plan_tip plan_title "
         "plan_title_plain plan_when reason_and reason_comma reminder reminder_neutral resumed section service "

@@ -10,9 +10,9 @@ from bot.runtime import Runtime, runtime
 from console import frame
 from console.door import ROUTES
 from console.numbers import everything
-from console.pages import numbers, signin
+from console.pages import audit, conversation, conversations, now, numbers, signin, takeover
 
-PAGES = (signin, numbers)
+PAGES = (signin, now, conversations, conversation, takeover, audit, numbers)
 """Importing them puts their routes into `ROUTES`."""
 TRIES_PER_SECOND, TRIES_AT_ONCE = 0.2, 20
 """Passwords one address may try; each name has its own waiting besides."""

@@ -38,7 +38,6 @@ NAVIGATION = (
     ("conversations", "/conversaciones", Right.SEE),
     ("numbers", "/numeros", Right.NUMBERS),
     ("audit", "/bitacora", Right.AUDIT),
-    ("people", "/equipo", Right.PEOPLE),
 )
 JINJA = Environment(
     loader=FileSystemLoader(HERE / "templates"),
