@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from bot.care.tables import Incident, Outcome
 from bot.messages.tables import SCHEDULED, Direction, Message, Status
-from bot.people.tables import Address, Learner
+from bot.people.tables import Learner
 from bot.staff import audit, holding
 from bot.staff.tables import Hold
 from console.door import Ask, Stop, page
@@ -43,26 +43,21 @@ def _incidents(ask: Ask, session: Session) -> list[Any]:
     """What is due first comes first, so that what is overdue is on top."""
     found = select(Incident, Learner, Message).join(Learner, Learner.id == Incident.learner_id)
     found = found.outerjoin(Message, Message.id == Incident.message_id).where(Incident.closed_at.is_(None))
-    return list(session.execute(_mine(ask, found).order_by(Incident.due_at).limit(MOST)).tuples())
+    return list(session.execute(_mine(ask, found).order_by(Incident.due_at).limit(MOST)).all())
 
 
 def _held(ask: Ask, session: Session) -> list[Any]:
     found = select(Hold, Learner).join(Learner, Learner.id == Hold.learner_id)
-    return list(session.execute(_mine(ask, found).order_by(Hold.since).limit(MOST)).tuples())
+    return list(session.execute(_mine(ask, found).order_by(Hold.since).limit(MOST)).all())
 
 
 def _failed(ask: Ask, session: Session) -> list[Any]:
     """Of the last days; not what was dropped on purpose."""
-    found = (
-        select(Message, Learner)
-        .join(Learner, Learner.id == Message.learner_id)
-        .join(Address, Address.id == Message.address_id)
-    )
+    found = select(Message, Learner).join(Learner, Learner.id == Message.learner_id)
     failed = (Message.direction == Direction.OUT, Message.status == Status.FAILED, Message.kind != SCHEDULED)
     lately = (Message.created_at > ask.at - LATELY, Message.reason != holding.TAKEN_OVER)
-    return list(
-        session.execute(_mine(ask, found).where(*failed, *lately).order_by(Message.id.desc()).limit(20)).tuples()
-    )
+    latest = _mine(ask, found).where(*failed, *lately).order_by(Message.id.desc()).limit(20)
+    return list(session.execute(latest).all())
 
 
 @page("POST", "/avisos/{incident}", Right.ACT)
