@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from fastapi import FastAPI, Query, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
-from sqlalchemy import exists, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
 from bot.db import now
@@ -104,7 +104,10 @@ def thread(rumbo: Runtime, visitor: str, after: int) -> dict[str, Any]:
         address = tracking.find(session, rumbo.sealer, "web", visitor)
         if address is None:
             return {"messages": [], "working": False}
-        mine = select(Message).where(Message.address_id == address.id, Message.id > after, Message.kind != SCHEDULED)
+        shown = or_(Message.direction == Direction.IN, Message.status != Status.FAILED)
+        mine = select(Message).where(
+            Message.address_id == address.id, Message.id > after, Message.kind != SCHEDULED, shown
+        )
         latest = session.scalars(mine.order_by(Message.id.desc()).limit(THREAD)).all()
         asked = (Message.address_id == address.id, Message.direction == Direction.IN, Message.status.in_(OPEN))
         pending = select(exists().where(*asked))

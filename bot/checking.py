@@ -65,7 +65,7 @@ SAID = frozenset(
         "paper_first_sale paper_five paper_fixed paper_foot paper_goal paper_has paper_have paper_lacks "
         "paper_like paper_margin paper_matters paper_needs paper_numbers paper_obstacles paper_offer "
         "paper_on_day paper_pathway paper_people paper_price paper_read paper_school paper_sell paper_start "
-        "paper_steps paper_terms paper_three paper_title paper_way paused picked place plan plan_done plan_dream "
+        "paper_steps paper_terms paper_three paper_title paper_way paused person_here person_left picked place plan plan_done plan_dream "
         "plan_empty plan_milestone plan_milestone_day plan_pathway plan_pathway_plain plan_service "
         "plan_something plan_step_if plan_step_open plan_step_when plan_step_where plan_tip plan_title "
         "plan_title_plain plan_when project_empty project_here reason_and reason_comma referral_ask "

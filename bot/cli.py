@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-from collections.abc import Callable
-from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any, ParamSpec
+from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 
 from bot import trying
-from bot.config import RumboError, settings
+from bot.cli_staff import app as staff_app
+from bot.cli_tools import err, fail, log_to_stderr, out, plainly, serve
+from bot.config import settings
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 content_app = typer.Typer(no_args_is_help=True, help="What Rumbo says.")
@@ -24,42 +22,7 @@ app.add_typer(content_app, name="content")
 app.add_typer(db_app, name="db")
 app.add_typer(directory_app, name="directory")
 app.add_typer(telegram_app, name="telegram")
-
-P = ParamSpec("P")
-out, err = Console(), Console(stderr=True, style="red")
-
-
-def fail(sentence: str) -> None:
-    """Say what is wrong and stop."""
-    err.print(sentence)
-    raise typer.Exit(1)
-
-
-def plainly(verb: Callable[P, None]) -> Callable[P, None]:
-    """Turn the mistakes we know into one sentence."""
-
-    @wraps(verb)
-    def wrapped(*args: P.args, **kwargs: P.kwargs) -> None:
-        try:
-            verb(*args, **kwargs)
-        except RumboError as mistake:
-            fail(str(mistake))
-
-    return wrapped
-
-
-def _log() -> None:
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
-    for noisy in ("httpx", "httpcore", "twilio", "alembic", "rasa_sdk"):
-        logging.getLogger(noisy).setLevel(logging.WARNING)
-
-
-def _serve(target: str, host: str, port: int, **more: Any) -> None:
-    import uvicorn
-
-    _log()  # whom to believe about addresses is one setting, RUMBO_PROXY
-    more |= {"factory": True, "proxy_headers": False, "log_level": "warning", "access_log": False}
-    uvicorn.run(target, host=host, port=port, **more)
+app.add_typer(staff_app, name="staff")
 
 
 @app.command()
@@ -76,21 +39,14 @@ def up(parts: Annotated[list[str] | None, typer.Argument(help="Only these, such 
 @plainly
 def web() -> None:
     """The public port: webhooks and the chat page."""
-    _serve("bot.web:create_app", settings().rumbo_bind, settings().rumbo_public_port)
+    serve("bot.web:create_app", settings().rumbo_bind, settings().rumbo_public_port)
 
 
 @app.command()
 @plainly
 def inner() -> None:
     """The inner port: Rasa's actions and wording."""
-    _serve("actions.server:create_app", settings().rumbo_bind, settings().rumbo_inner_port)
-
-
-@app.command()
-@plainly
-def staff() -> None:
-    """The staff port: how things are."""
-    _serve("console.app:create_app", settings().rumbo_staff_bind, settings().rumbo_staff_port)
+    serve("actions.server:create_app", settings().rumbo_bind, settings().rumbo_inner_port)
 
 
 @app.command()
@@ -100,7 +56,7 @@ def worker() -> None:
     from bot.loops import run
     from bot.runtime import runtime
 
-    _log()
+    log_to_stderr()
     asyncio.run(run(runtime()))
 
 

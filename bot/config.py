@@ -43,6 +43,7 @@ class Settings(BaseSettings):
     rumbo_contact: str = "la persona que te invitó"
 
     rumbo_public_url: str = ""
+    rumbo_staff_url: str = ""
     rumbo_public_port: int = 8080
     rumbo_staff_port: int = 8081
     rumbo_inner_port: int = 5055
@@ -86,7 +87,7 @@ class Settings(BaseSettings):
             raise ValueError("one address, or one for each engine of RASA_URL in the same order")
         return value
 
-    @field_validator("rumbo_public_url", mode="after")
+    @field_validator("rumbo_public_url", "rumbo_staff_url", mode="after")
     @classmethod
     def no_slash(cls, value: str) -> str:
         return value.rstrip("/")
@@ -108,6 +109,11 @@ class Settings(BaseSettings):
     def public_url(self) -> str:
         """The address people and services reach us at, without a slash at the end."""
         return self.rumbo_public_url or f"http://127.0.0.1:{self.rumbo_public_port}"
+
+    @property
+    def staff_url(self) -> str:
+        """The address staff reach the console at, without a slash at the end."""
+        return self.rumbo_staff_url or f"http://{reached(self.rumbo_staff_bind)}:{self.rumbo_staff_port}"
 
     @property
     def inner_urls(self) -> tuple[str, ...]:

@@ -184,8 +184,18 @@ def _say_where(has: Settings, team: list[Process], out: Console) -> None:
         out.print(f"\n  Chat page   {at['web']}/chat")
     if "staff" in at:
         out.print(f"  Console     {at['staff']}/")
+        _say_first_link(out)
     out.print(f"  Channels    web chat on · WhatsApp {_on(whatsapp)} · Telegram {_on(telegram)}", soft_wrap=True)
     out.print(f"  Logs        {has.rumbo_var / 'logs'}\n\nCtrl-C stops everything.", soft_wrap=True)
+
+
+def _say_first_link(out: Console) -> None:
+    """While nobody can sign in yet: to a terminal the link, to a file only the way to one."""
+    if not out.is_terminal:
+        return out.print("              the first sign-in: rumbo staff add NAME --role administrator", soft_wrap=True)
+    made = subprocess.run([sys.executable, "-m", "bot.cli", "staff", "first"], cwd=ROOT, capture_output=True, text=True)
+    if link := made.stdout.strip():
+        out.print(f"              nobody can sign in yet; this link works once: {link}", soft_wrap=True)
 
 
 def _stay(team: list[Process]) -> NoReturn:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 from pathlib import Path
 
@@ -47,6 +48,16 @@ def test_a_new_database_is_made_and_exported_empty(rumbo, tmp_path):
     code, said, _ = rumbo("export", "--folder", str(tmp_path / "out"))
     assert (code, said.count(" 0 rows")) == (0, len(TABLES))
     assert (tmp_path / "out" / "learners.csv").read_text().startswith("learner,since,channels,consent")
+
+
+def test_somebody_of_the_team_is_added_by_a_link(rumbo):
+    rumbo("db", "upgrade")
+    code, said, _ = rumbo("staff", "add", "Ana", "--role", "coordinator")
+    assert code == 0 and re.match(r"http://127.0.0.1:8081/invitacion/\S{32}\nIt works once", said)
+    code, _, complaint = rumbo("staff", "add", "ana", "--role", "reviewer")
+    assert (code, complaint) == (1, "ana is there already. For a new link: rumbo staff link 'ana'\n")
+    assert rumbo("staff", "link", "ANA")[0] == 0
+    assert rumbo("staff", "add", "Eva", "--role", "counsellor")[0] == 1  # of which cohort?
 
 
 def test_erasing_somebody_unknown_says_so(rumbo):

@@ -24,6 +24,16 @@ class IncidentKind(StrEnum):
     UNDELIVERED = "undelivered"
 
 
+class Outcome(StrEnum):
+    """What came of an incident."""
+
+    ACCOMPANIED = "accompanied"
+    REFERRED = "referred"
+    NOT_REACHED = "not_reached"
+    NOTHING_NEEDED = "nothing_needed"
+    FALSE_ALARM = "false_alarm"
+
+
 class Incident(Base):
     """Someone needs a person, since when and how urgently. One of a kind per message."""
 
@@ -41,3 +51,9 @@ class Incident(Base):
     due_at: Mapped[datetime] = mapped_column(UtcDateTime)
     """By when a person should have looked."""
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    seen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When somebody of the team said: I saw it."""
+    assignee_id: Mapped[int | None] = mapped_column(Id)
+    """Who looks after it (`staff.id`; staff are never deleted)."""
+    outcome: Mapped[Outcome | None]
+    """What came of it, when it was closed by a person."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from bot.db import insert_once
 from bot.guidance import followup, picks, places, referring
@@ -12,7 +12,7 @@ from bot.guidance.facts import Person
 from bot.guidance.kept import Kept, Recorder
 from bot.guidance.steps import STEPS
 from bot.guidance.tables import PathwayChoice, TipGiven
-from bot.messages.tables import Message
+from bot.messages.tables import Message, SaidWord
 from bot.people import groups, tracking
 from bot.people.masking import mask
 from bot.referrals.states import State
@@ -36,6 +36,7 @@ def consent(person: Person, kept: Kept) -> bool:
         blank = {"sealed": person.sealer.seal(""), "masked": None, "choices": None, "hears": None}
         person.session.execute(update(Message).where(*mine).values(**blank))
         person.learner.group_code = None
+        person.session.execute(delete(SaidWord).where(SaidWord.learner_id == person.learner.id))
     return False
 
 

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from bot.content.library import Bubble
@@ -57,6 +57,7 @@ def queue_replies(
     moment: datetime,
 ) -> None:
     """Queue the answer to an inbound message. Queuing it again changes nothing."""
+    bubbles = _unless_held(session, message, bubbles)
     for part, bubble in enumerate(fit(bubbles, limit)):
         _queue(session, sealer, message, part, bubble, version, moment)
 
@@ -65,7 +66,22 @@ def queue_notice(
     session: Session, sealer: Sealer, message: Message, bubbles: list[Bubble], moment: datetime, part: int = NOTICE
 ) -> None:
     """Queue what is said before the answer. Queuing it again changes nothing."""
-    _queue(session, sealer, message, part, bubbles[0], None, moment)
+    for bubble in _unless_held(session, message, bubbles[:1]):
+        _queue(session, sealer, message, part, bubble, None, moment)
+
+
+def _unless_held(session: Session, message: Message, bubbles: list[Bubble]) -> list[Bubble]:
+    """While a person holds the conversation only care is said: she may have taken it over since the message was read.
+
+    Where an answer is queued its learner's row is locked already, so that this is not a look from before.
+    """
+    held = session.scalar(_HELD, {"learner": message.learner_id})
+    return [bubble for bubble in bubbles if bubble.content_id.startswith(CARE)] if held else bubbles
+
+
+_HELD = select(Learner.held_at).where(Learner.id == bindparam("learner"))
+CARE = "care/"
+"""How the content ids of the safety net begin."""
 
 
 def _queue(

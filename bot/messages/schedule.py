@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 from bot.content.library import Bubble
 from bot.messages.queue import let_go
 from bot.messages.tables import SCHEDULED, Direction, Message, Status
-from bot.people import hours
+from bot.people import hours, tracking
 from bot.people.masking import mask
 from bot.people.privacy import Sealer
-from bot.people.tables import Address, Learner, Standing
+from bot.people.tables import Learner
 
 HELD = timedelta(hours=1)
 """How long it waits while a person of the team holds the conversation."""
@@ -23,7 +23,7 @@ def plan(
     session: Session, sealer: Sealer, learner: Learner, bubble: Bubble, when: datetime, version: str, at: datetime
 ) -> int | None:
     """Queue a message for a moment, moved into her hours. Its number; None when there is nowhere to send it."""
-    address = _address(session, learner.id)
+    address = tracking.last_address(session, learner.id)
     if address is None:
         return None
     message = Message(
@@ -44,12 +44,6 @@ def plan(
     session.add(message)
     session.flush()
     return message.id
-
-
-def _address(session: Session, learner_id: str) -> Address | None:
-    """Where she wrote last, of what can be written to."""
-    mine = (Address.learner_id == learner_id, Address.standing == Standing.OPEN)
-    return session.scalars(select(Address).where(*mine).order_by(Address.last_inbound_at.desc()).limit(1)).first()
 
 
 def cancel(session: Session, message_id: int | None) -> None:

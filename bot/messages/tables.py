@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import JSON, Float, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.db import Base, Id, UtcDateTime
@@ -35,6 +35,8 @@ UNTIL_SHE_WRITES = datetime(9999, 1, 1, tzinfo=UTC)
 
 SCHEDULED = "scheduled"
 """The `kind` of what is to be said first, at an agreed time; nobody sees it before."""
+PERSON = "person"
+"""The `kind` of what somebody of the team wrote; its content id is `staff/` and who."""
 
 
 class Message(Base):
@@ -47,6 +49,8 @@ class Message(Base):
         Index("ix_message_queue", "direction", "status", "id"),
         Index("ix_message_learner", "learner_id", "id"),
         Index("ix_message_address", "address_id", "id"),
+        Index("ix_message_intent", "intent", "learner_id"),
+        Index("ix_message_confidence", "confidence", "learner_id"),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
@@ -71,6 +75,9 @@ class Message(Base):
     """Inbound: the id of the choice that was tapped."""
     understanding: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     """Inbound: intent, confidence and runners-up, or what was recognised before Rasa was asked."""
+    intent: Mapped[str | None] = mapped_column(String(60))
+    confidence: Mapped[float | None] = mapped_column(Float)
+    """Inbound: both once more, to be looked for."""
 
     answers_id: Mapped[int | None] = mapped_column(ForeignKey("message.id"))
     """Outbound: the inbound message it answers; `part` counts the bubbles of that answer."""
@@ -83,6 +90,15 @@ class Message(Base):
     """Outbound: what may be written instead, not shown; `title` is how it is said."""
     media: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     """Outbound: the picture or paper that goes with it, as `{"paper": name, …}`; it is made when it is needed."""
+
+
+class SaidWord(Base):
+    """A word a learner wrote, out of her masked messages, once: how staff find a conversation without reading all."""
+
+    __tablename__ = "said_word"
+
+    word: Mapped[str] = mapped_column(String(24), primary_key=True)
+    learner_id: Mapped[str] = mapped_column(ForeignKey("learner.id"), primary_key=True, index=True)
 
 
 class Turn(Base):

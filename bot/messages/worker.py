@@ -23,6 +23,7 @@ from bot.messages import outbox, queue
 from bot.messages.rasa import EngineDown, Heard, NoAnswer, Rasa
 from bot.messages.reading import Answered, Gate, Question, Reader, spoken
 from bot.messages.tables import Direction, Message, Status, Turn
+from bot.messages.words import remember_words
 from bot.people.masking import mask
 from bot.people.privacy import Sealer
 from bot.people.tables import Learner
@@ -165,10 +166,11 @@ class Worker:
         """The message is done and its replies are queued, in one transaction."""
         known = heard.understanding or dict[str, Any]()
         masked = mask(self.sealer.unseal(claimed.sealed)).text
-        done = {"status": Status.DONE, "masked": masked, "reason": None, "understanding": known}
+        found = {"understanding": known, "intent": known.get("intent"), "confidence": known.get("confidence")}
         with self.db.write() as session:
-            if not queue.finish(session, claimed, **done):
+            if not queue.finish(session, claimed, status=Status.DONE, masked=masked, reason=None, **found):
                 return
+            remember_words(session, claimed.learner_id, masked)
             self._count_unsure(session, claimed.learner_id, known.get("intent") == "nlu_fallback")
             if finding:
                 incidents.open_for(session, claimed.learner_id, claimed.id, finding, now())

@@ -10,7 +10,8 @@ from sqlalchemy import Enum, create_engine, pool
 import bot.care.tables
 import bot.guidance.tables
 import bot.messages.tables
-import bot.people.tables  # noqa: F401 -- importing registers the tables
+import bot.people.tables
+import bot.staff.tables  # noqa: F401 -- importing registers the tables
 from bot.db import Base, UtcDateTime
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from bot.db import Base, Id, UtcDateTime
@@ -31,7 +31,7 @@ class Learner(Base):
     """Whose telephone it is: own or shared. On a shared one the first words of ours are neutral."""
     may_remind: Mapped[bool | None]
     """Whether we may write first; only a yes counts."""
-    group_code: Mapped[str | None] = mapped_column(String(24))
+    group_code: Mapped[str | None] = mapped_column(String(24), index=True)
     """The code of the group she came with."""
     opted_out_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     held_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -56,7 +56,10 @@ class Address(Base):
     """Where a learner can be reached. The external id (a phone number, a chat id) is sealed and found by keyed hash."""
 
     __tablename__ = "address"
-    __table_args__ = (UniqueConstraint("channel", "lookup"),)
+    __table_args__ = (
+        UniqueConstraint("channel", "lookup"),
+        Index("ix_address_last_inbound", "last_inbound_at", "id"),
+    )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     learner_id: Mapped[str] = mapped_column(ForeignKey("learner.id"), index=True)

@@ -124,3 +124,9 @@ def opt_in(session: Session, learner: Learner, method: str, now: datetime) -> bo
 def mark(session: Session, address_id: int, standing: Standing, now: datetime) -> None:
     """Remember that an address cannot be written to (or can again)."""
     session.execute(update(Address).where(Address.id == address_id).values(standing=standing, standing_at=now))
+
+
+def last_address(session: Session, learner_id: str) -> Address | None:
+    """Where she wrote last, of what can be written to."""
+    mine = (Address.learner_id == learner_id, Address.standing == Standing.OPEN)
+    return session.scalars(select(Address).where(*mine).order_by(Address.last_inbound_at.desc()).limit(1)).first()

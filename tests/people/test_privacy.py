@@ -17,9 +17,13 @@ from bot.db import Base, UtcDateTime, now
 from bot.people.privacy import Sealer, SealError, due_erasures, erase, forget, new_id, receipt_for
 from bot.people.tables import Erasure, Learner
 from bot.runtime import Runtime
+from bot.staff import accounts
+from bot.staff.tables import Role
 from tests.builders import consent, learner_id, write
 
 SEALER, OTHER = Sealer("k" * 40), Sealer("x" * 40)
+TEAM = {"staff", "staff_session", "staff_invite", "audit_log"}
+"""Who works here. The audit log names a learner only by a hash of which nothing leads back."""
 ABOUT_LEARNERS = [t for t in Base.metadata.sorted_tables if "learner_id" in t.c]
 
 
@@ -73,6 +77,8 @@ def fill(session: Session, table: Table, who: str) -> None:
 def sample(session: Session, column: Column[Any], who: str) -> Any:
     if column.foreign_keys:
         target = next(iter(column.foreign_keys)).column
+        if target.table.name in TEAM:
+            return session.scalar(select(target)) or accounts.add(session, "Ana", Role.REVIEWER, None, now()).id
         return session.scalar(select(target).where(target.table.c.learner_id == who))
     if isinstance(column.type, UtcDateTime):
         return now()
@@ -111,7 +117,7 @@ def test_forget_leaves_no_row_in_any_table_and_touches_nobody_else(house):
 
 
 def test_every_table_that_could_hold_a_person_names_the_learner():
-    assert {t.name for t in Base.metadata.sorted_tables} - {t.name for t in ABOUT_LEARNERS} == NOBODYS
+    assert {t.name for t in Base.metadata.sorted_tables} - {t.name for t in ABOUT_LEARNERS} == NOBODYS | TEAM
 
 
 def test_erase_keeps_a_receipt_that_leads_nowhere(house):

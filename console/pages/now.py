@@ -1,0 +1,100 @@
+"""Who needs a person now: open incidents by their clock, conversations in somebody's hands, what did not arrive."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from starlette.responses import Response
+
+from bot.care.tables import Incident, Outcome
+from bot.messages.tables import SCHEDULED, Direction, Message, Status
+from bot.people.tables import Learner
+from bot.staff import audit, holding
+from bot.staff.tables import Hold
+from console.door import Ask, Stop, page
+from console.frame import go, render
+from console.rights import Right
+from console.team import learner_of, names
+
+MOST = 100
+LATELY = timedelta(days=7)
+
+
+@page("GET", "/ahora", Right.SEE)
+def now_page(ask: Ask) -> Response:
+    with ask.rumbo.db.read() as session:
+        open_ones = _incidents(ask, session)
+        held, failed = _held(ask, session), _failed(ask, session)
+        team = names(session)
+    overdue = sum(incident.due_at < ask.at and not incident.seen_at for incident, _, _ in open_ones)
+    values: dict[str, Any] = {"incidents": open_ones, "held": held, "failed": failed, "team": team, "overdue": overdue}
+    return render(ask, "now.html", outcomes=list(Outcome), **values)
+
+
+def _mine(ask: Ask, statement: Any) -> Any:
+    """Joined with who it is about; of a counsellor only her own."""
+    return statement if ask.cohort is None else statement.where(Learner.group_code == ask.cohort)
+
+
+def _incidents(ask: Ask, session: Session) -> list[Any]:
+    """What is due first comes first, so that what is overdue is on top."""
+    found = select(Incident, Learner, Message).join(Learner, Learner.id == Incident.learner_id)
+    found = found.outerjoin(Message, Message.id == Incident.message_id).where(Incident.closed_at.is_(None))
+    return list(session.execute(_mine(ask, found).order_by(Incident.due_at).limit(MOST)).all())
+
+
+def _held(ask: Ask, session: Session) -> list[Any]:
+    found = select(Hold, Learner).join(Learner, Learner.id == Hold.learner_id)
+    return list(session.execute(_mine(ask, found).order_by(Hold.since).limit(MOST)).all())
+
+
+def _failed(ask: Ask, session: Session) -> list[Any]:
+    """Of the last days; not what was dropped on purpose."""
+    found = select(Message, Learner).join(Learner, Learner.id == Message.learner_id)
+    failed = (Message.direction == Direction.OUT, Message.status == Status.FAILED, Message.kind != SCHEDULED)
+    lately = (Message.created_at > ask.at - LATELY, Message.reason != holding.TAKEN_OVER)
+    latest = _mine(ask, found).where(*failed, *lately).order_by(Message.id.desc()).limit(20)
+    return list(session.execute(latest).all())
+
+
+@page("POST", "/avisos/{incident}", Right.ACT)
+def act(ask: Ask) -> Response:
+    """See it, take it on, or close it with an outcome. Each is a line of the audit log."""
+    number = ask.path("incident")
+    with ask.rumbo.db.write() as session:
+        incident = session.get(Incident, int(number)) if number.isdecimal() and len(number) < 18 else None
+        if incident is None:
+            raise Stop(404, "missing")
+        learner_of(ask, session, incident.learner_id)
+        done = _do(ask, incident)
+        audit.write(
+            session,
+            ask.me.id,
+            done,
+            ask.at,
+            incident.learner_id,
+            f"incident {incident.id} {incident.kind} {incident.outcome or ''}",
+        )
+    wanted = ask.form.get("then", "")
+    return go(f"/conversaciones/{incident.learner_id}" if wanted == "conversation" else "/ahora")
+
+
+def _do(ask: Ask, incident: Incident) -> str:
+    what = ask.form.get("what", "")
+    if incident.closed_at or what not in ("seen", "assign", "close"):
+        raise Stop(409, "closed")
+    incident.seen_at = incident.seen_at or ask.at
+    if what == "seen":
+        return "incident_seen"
+    incident.assignee_id = incident.assignee_id or ask.me.id
+    if what == "assign":
+        incident.assignee_id = ask.me.id
+        return "incident_assigned"
+    outcome = ask.form.get("outcome", "")
+    if outcome not in set(Outcome):
+        raise Stop(422, "outcome")
+    incident.outcome, incident.closed_at = Outcome(outcome), ask.at
+    return "incident_closed"
