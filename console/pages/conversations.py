@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from starlette.responses import Response
 
-from bot.export import cell
+from bot.cells import cell
 from bot.staff import audit
 from console import finding
 from console.door import Ask, page

@@ -1,6 +1,6 @@
 """The staff console: who works here, the audit log, holds, notes; words and intents to look for
 
-Revision ID: 0010_console
+Revision ID: 0007_console
 Revises: 0006_referrals
 """
 
@@ -13,7 +13,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0010_console"
+revision = "0007_console"
 down_revision = "0006_referrals"
 branch_labels = None
 depends_on = None
