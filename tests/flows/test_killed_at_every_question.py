@@ -86,11 +86,6 @@ def test_every_process_is_killed_at_every_question(rumbo: Running, undisturbed: 
     assert len(struck) >= len(answers(walk.talk)) > 20
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason='The engine forgot her, and "cuido a mis papás" to what she is proud of is taken for a wish for care: '
-    "only action_default_fallback takes a lost block up again, no other action does.",
-)
 def test_the_engine_forgets_her_at_every_question(rumbo: Running, undisturbed: Walk):
     store = sqlite3.connect(rumbo.settings.engine_store.removeprefix("sqlite:///"), isolation_level=None)
     forgotten: list[int] = []

@@ -38,7 +38,9 @@ def test_the_same_words_are_never_sealed_alike():
     assert SEALER.seal("hola") != SEALER.seal("hola")
 
 
-@pytest.mark.parametrize("sealed", [OTHER.seal("hola"), SEALER.seal("hola")[:-1], b"hola", b""])
+@pytest.mark.parametrize(
+    "sealed", [OTHER.seal("hola"), SEALER.seal("hola")[:-1], b"hola", b""], ids=str.split("other cut plain empty")
+)
 def test_what_another_key_sealed_or_somebody_changed_is_not_opened(sealed):
     with pytest.raises(SealError, match="another RUMBO_SECRET_KEY"):
         SEALER.unseal(sealed)
