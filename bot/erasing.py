@@ -9,8 +9,8 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from bot import spool, spool_files
+from bot.config import RumboError
 from bot.db import now
-from bot.messages.rasa import checkpoint
 from bot.messages.tables import SCHEDULED, Message, Status
 from bot.people import privacy
 from bot.people.tables import Address, Learner
@@ -22,6 +22,10 @@ FAREWELL = timedelta(minutes=5)
 """How long the good-bye may take to leave; then the data goes without it."""
 ELSEWHERE = timedelta(seconds=2.5)
 """How long workers on other hosts have to clear their spools; they look once a second."""
+
+
+class Reading(RumboError):
+    """Somebody reads the engine's memory just now. Try again in a moment."""
 
 
 def erase_due(house: Runtime) -> None:
@@ -39,8 +43,10 @@ def erase_due(house: Runtime) -> None:
             _clear_spool(house, learner_id)
         for learner_id in ready:
             erase_learner(house, learner_id)
-    except spool.Busy:
-        log.info("an erasure waits: the spool is being worked off")
+    except (spool.Busy, Reading) as wait:
+        log.info("an erasure waits: %s", wait)
+    if house.db.owes_emptying:
+        house.db.empty_log()
 
 
 def _is_ready(session: Session, learner_id: str, moment: datetime) -> bool:
@@ -69,19 +75,20 @@ def _asked(session: Session, learner_id: str) -> datetime:
 def erase_learner(house: Runtime, learner_id: str) -> str | None:
     """Remove a learner everywhere; the engine first, so that a failure leaves the request standing. The receipt.
 
-    None when she is not there. Raises `spool.Busy`.
+    None when she is not there. Raises `spool.Busy`, `Reading`.
     """
     with house.db.read() as session:
         if session.get(Learner, learner_id) is None:
             return None
-    house.rasa.forget(learner_id)
+    if not house.rasa.forget(learner_id):
+        raise Reading(Reading.__doc__)
     _clear_spool(house, learner_id)
     with house.db.write() as session:
         mine = select(Learner.id).where(Learner.id == learner_id).with_for_update()
         if session.scalar(mine) is None:
             return None  # another worker was faster, and its receipt has the right count
         receipt = privacy.erase(session, learner_id, now())
-    if not checkpoint(house.db.engine):
-        log.error("receipt %s: the write-ahead log could not be emptied; it will be at the next erasure", receipt)
+    if not house.db.empty_log():
+        log.warning("receipt %s: somebody reads, so the write-ahead log is emptied a little later", receipt)
     log.info("erased a learner, receipt %s", receipt)
     return receipt

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -12,10 +11,9 @@ import httpx
 from sqlalchemy import create_engine, inspect, text
 
 from bot.content.library import Bubble
+from bot.db import empty_log
 
 TIMEOUT = httpx.Timeout(8, connect=2)
-CHECKPOINT_TRIES, CHECKPOINT_PAUSE = 40, 0.05
-"""Two seconds in all; readers hold on for milliseconds."""
 
 
 class EngineDown(Exception):
@@ -79,8 +77,11 @@ class Rasa:
     async def is_up(self, learner_id: str = "") -> bool:
         return await self._answers(f"{self.engine_of(learner_id)}/")
 
-    def forget(self, learner_id: str) -> None:
-        """Erase a conversation from the engine's own store; the engine notices at the next message."""
+    def forget(self, learner_id: str) -> bool:
+        """Erase a conversation from the engine's own store; the engine notices at the next message.
+
+        False when it still stands in that store's write-ahead log. Doing it again is harmless.
+        """
         url = self.store_url.replace("postgresql://", "postgresql+psycopg://")
         engine = create_engine(url)
         try:
@@ -89,30 +90,12 @@ class Rasa:
                     store.exec_driver_sql("PRAGMA secure_delete=ON")
                 if inspect(store).has_table("conversation"):
                     store.execute(text("DELETE FROM conversation WHERE sender_id = :who"), {"who": learner_id})
-            checkpoint(engine)
+            return empty_log(engine)
         finally:
             engine.dispose()
 
     async def close(self) -> None:
         await self.http.aclose()
-
-
-def checkpoint(engine: Any) -> bool:
-    """What was erased also leaves SQLite's write-ahead log. PostgreSQL needs nothing of the kind.
-
-    Whoever is reading at that moment makes SQLite refuse, so it is tried for a while. False when it never worked.
-    """
-    if engine.dialect.name != "sqlite":
-        return True
-    connection = engine.raw_connection()  # outside any transaction, which SQLAlchemy would begin
-    try:
-        for _ in range(CHECKPOINT_TRIES):
-            if connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0:
-                return True
-            time.sleep(CHECKPOINT_PAUSE)
-        return False
-    finally:
-        connection.close()
 
 
 def read(parts: list[dict[str, Any]]) -> Heard:
