@@ -17,7 +17,7 @@ run: .venv/ready engine/.venv/ready ## set up what is missing, then start Rumbo 
 
 test: .venv/ready-dev engine/.venv/ready ## set up what is missing, then run every test, a real engine included
 	@.venv/bin/rumbo train
-	@.venv/bin/pytest
+	@.venv/bin/pytest -n 2 --dist worksteal
 
 check: .venv/ready-dev ## style, types, imports, near-duplicates and content
 	@.venv/bin/ruff check .

@@ -86,8 +86,6 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.engine = _sqlite(url) if url.startswith("sqlite") else _postgres(url)
-        self.owes_emptying = False
-        """Whether something erased still stands in SQLite's write-ahead log."""
         self._immediate = self.engine.execution_options(immediate=True)
 
     @contextmanager
@@ -101,34 +99,8 @@ class Database:
         with Session(self._immediate, expire_on_commit=False) as session, session.begin():
             yield session
 
-    def empty_log(self) -> bool:
-        """See `empty_log`. What did not work is remembered in `owes_emptying`."""
-        self.owes_emptying = not empty_log(self.engine)
-        return not self.owes_emptying
-
     def close(self) -> None:
         self.engine.dispose()
-
-
-EMPTYING_MS = 2_000
-"""How long emptying the log waits for readers, who hold on for milliseconds; everybody else waits behind it."""
-
-
-def empty_log(engine: Engine) -> bool:
-    """What was erased also leaves SQLite's write-ahead log. PostgreSQL needs nothing of the kind.
-
-    False when somebody read all the while.
-    """
-    if engine.dialect.name != "sqlite":
-        return True
-    connection = engine.raw_connection()  # outside any transaction, which SQLAlchemy would begin
-    try:
-        connection.execute(f"PRAGMA busy_timeout={EMPTYING_MS}")
-        busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-        connection.execute(f"PRAGMA busy_timeout={BUSY_MS}")
-        return not busy
-    finally:
-        connection.close()
 
 
 def _postgres(url: str) -> Engine:

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from bot import spool, spool_files
-from bot.config import RumboError
+from bot import scrubbing, spool, spool_files
 from bot.db import now
+from bot.guidance.days import HERE
 from bot.messages.tables import SCHEDULED, Message, Status
 from bot.people import privacy
 from bot.people.tables import Address, Learner
@@ -18,14 +18,12 @@ from bot.runtime import Runtime
 
 log = logging.getLogger(__name__)
 
+NIGHT = range(2, 5)
+"""Hours in which a large file is written anew."""
 FAREWELL = timedelta(minutes=5)
 """How long the good-bye may take to leave; then the data goes without it."""
 ELSEWHERE = timedelta(seconds=2.5)
 """How long workers on other hosts have to clear their spools; they look once a second."""
-
-
-class Reading(RumboError):
-    """Somebody reads the engine's memory just now. Try again in a moment."""
 
 
 def erase_due(house: Runtime) -> None:
@@ -43,10 +41,15 @@ def erase_due(house: Runtime) -> None:
             _clear_spool(house, learner_id)
         for learner_id in ready:
             erase_learner(house, learner_id)
-    except (spool.Busy, Reading) as wait:
-        log.info("an erasure waits: %s", wait)
-    if house.db.owes_emptying:
-        house.db.empty_log()
+    except spool.Busy:
+        log.info("an erasure waits: the spool is being worked off")
+    scrub_due(house, moment)
+
+
+def scrub_due(house: Runtime, moment: datetime) -> bool:
+    """What was erased leaves the files of both stores as well. False when that has to wait."""
+    is_night = moment.astimezone(HERE).hour in NIGHT
+    return all([scrubbing.scrub(house.db.engine, is_night), house.rasa.scrub(is_night)])
 
 
 def _is_ready(session: Session, learner_id: str, moment: datetime) -> bool:
@@ -75,20 +78,20 @@ def _asked(session: Session, learner_id: str) -> datetime:
 def erase_learner(house: Runtime, learner_id: str) -> str | None:
     """Remove a learner everywhere; the engine first, so that a failure leaves the request standing. The receipt.
 
-    None when she is not there. Raises `spool.Busy`, `Reading`.
+    None when she is not there. Raises `spool.Busy`.
     """
     with house.db.read() as session:
         if session.get(Learner, learner_id) is None:
             return None
-    if not house.rasa.forget(learner_id):
-        raise Reading(Reading.__doc__)
+    house.rasa.forget(learner_id)
     _clear_spool(house, learner_id)
     with house.db.write() as session:
         mine = select(Learner.id).where(Learner.id == learner_id).with_for_update()
         if session.scalar(mine) is None:
             return None  # another worker was faster, and its receipt has the right count
         receipt = privacy.erase(session, learner_id, now())
-    if not house.db.empty_log():
-        log.warning("receipt %s: somebody reads, so the write-ahead log is emptied a little later", receipt)
+        scrubbing.owe(session.connection())
+    if not scrub_due(house, now()):
+        log.info("receipt %s: the file is written anew when nobody reads, a large one at night", receipt)
     log.info("erased a learner, receipt %s", receipt)
     return receipt

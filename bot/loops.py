@@ -6,6 +6,8 @@ import asyncio
 import logging
 import signal
 from collections.abc import Awaitable, Callable
+from pathlib import Path
+from traceback import extract_tb
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy.exc import DBAPIError
@@ -13,6 +15,7 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 
 from bot import erasing, spool
 from bot.care.safety import ear
+from bot.config import ROOT
 from bot.people.masking import mask
 from bot.runtime import Runtime
 
@@ -99,10 +102,16 @@ async def keep_on(work: Callable[[], Awaitable[bool]], stop: asyncio.Event, idle
         try:
             pause = 0.0 if await work() else idle
         except DBAPIError as trouble:
-            log.error("the database does not answer: %s", type(trouble.orig).__name__)
+            log.error("trouble with the database: %s at %s", type(trouble.orig).__name__, place_of(trouble))
             pause = TROUBLE
         if pause:
             await _wait(stop, pause)
+
+
+def place_of(trouble: BaseException) -> str:
+    """The last three lines of ours on the way to it. The message itself may hold values of a row."""
+    ours = [frame for frame in extract_tb(trouble.__traceback__) if frame.filename.startswith(str(ROOT / "bot"))]
+    return " < ".join(f"{Path(f.filename).relative_to(ROOT)}:{f.lineno}" for f in ours[:-4:-1])
 
 
 async def _wait(event: asyncio.Event, seconds: float) -> None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import httpx
-from sqlalchemy import create_engine, inspect, text
+from sqlalchemy import Engine, create_engine, inspect, text
 
+from bot import scrubbing
 from bot.content.library import Bubble
-from bot.db import empty_log
 
 TIMEOUT = httpx.Timeout(8, connect=2)
 
@@ -77,20 +79,27 @@ class Rasa:
     async def is_up(self, learner_id: str = "") -> bool:
         return await self._answers(f"{self.engine_of(learner_id)}/")
 
-    def forget(self, learner_id: str) -> bool:
-        """Erase a conversation from the engine's own store; the engine notices at the next message.
+    def forget(self, learner_id: str) -> None:
+        """Erase a conversation from the engine's own store; the engine notices at the next message."""
+        with self._store() as engine, engine.begin() as store:
+            if engine.dialect.name == "sqlite":
+                store.exec_driver_sql("PRAGMA secure_delete=ON")
+            if inspect(store).has_table("conversation"):
+                store.execute(text("DELETE FROM conversation WHERE sender_id = :who"), {"who": learner_id})
+            scrubbing.owe(store)
 
-        False when it still stands in that store's write-ahead log. Doing it again is harmless.
-        """
-        url = self.store_url.replace("postgresql://", "postgresql+psycopg://")
-        engine = create_engine(url)
+    def scrub(self, is_night: bool) -> bool:
+        """See `scrubbing.scrub`."""
+        if self.store_url.startswith("sqlite") and not Path(self.store_url.removeprefix("sqlite:///")).exists():
+            return True  # the engine never ran
+        with self._store() as engine:
+            return scrubbing.scrub(engine, is_night)
+
+    @contextmanager
+    def _store(self) -> Iterator[Engine]:
+        engine = create_engine(self.store_url.replace("postgresql://", "postgresql+psycopg://"))
         try:
-            with engine.begin() as store:
-                if url.startswith("sqlite"):
-                    store.exec_driver_sql("PRAGMA secure_delete=ON")
-                if inspect(store).has_table("conversation"):
-                    store.execute(text("DELETE FROM conversation WHERE sender_id = :who"), {"who": learner_id})
-            return empty_log(engine)
+            yield engine
         finally:
             engine.dispose()
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
+from typing import cast
 
+from sqlalchemy import Insert, String, bindparam, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from bot.db import insert_once
-from bot.messages.tables import SaidWord
+from bot.db import table
+from bot.messages.tables import Message, SaidWord
 
 LONGEST = 24
 """Letters of a word that are kept; nobody looks for more."""
@@ -21,7 +25,20 @@ def words(masked: str) -> set[str]:
     return {word[:LONGEST] for word in re.findall(r"\w{3,}", plain)}
 
 
-def remember_words(session: Session, learner_id: str, masked: str) -> None:
-    """In order, so that two processes never wait for each other."""
-    for word in sorted(words(masked)):
-        insert_once(session, SaidWord, {"word": word, "learner_id": learner_id})
+def remember_words(session: Session, message_id: int, masked: str) -> None:
+    """Under whoever the message belongs to now: what it said may have joined two learners into one.
+
+    In order, so that two processes never wait for each other.
+    """
+    if said := sorted(words(masked)):
+        remembering = _remembering(session.get_bind().dialect.name)
+        session.connection().execute(remembering, [{"said": word, "message": message_id} for word in said])
+
+
+@cache
+def _remembering(dialect: str) -> Insert:
+    """Built once, because building a statement costs more than running it."""
+    whose = select(bindparam("said", type_=String), Message.learner_id).where(Message.id == bindparam("message"))
+    inserting = (sqlite if dialect == "sqlite" else postgresql).insert
+    into = inserting(table(SaidWord)).from_select(["word", "learner_id"], whose)
+    return cast(Insert, into.on_conflict_do_nothing())

@@ -170,7 +170,7 @@ class Worker:
         with self.db.write() as session:
             if not queue.finish(session, claimed, status=Status.DONE, masked=masked, reason=None, **found):
                 return
-            remember_words(session, claimed.learner_id, masked)
+            remember_words(session, claimed.id, masked)
             self._count_unsure(session, claimed.learner_id, known.get("intent") == "nlu_fallback")
             if finding:
                 incidents.open_for(session, claimed.learner_id, claimed.id, finding, now())

@@ -134,7 +134,8 @@ class Phone(Talk):
     """A channel whose words arrive at the vendor's server."""
 
     def fetch(self) -> tuple[list[Sent], bool]:
-        return list(self.running.vendor.sent[self.address]), self.busy()
+        working = self.busy()  # asked first: what is sent in between is then looked at
+        return list(self.running.vendor.sent[self.address]), working
 
 
 class WhatsApp(Phone):

@@ -67,6 +67,11 @@ def sureness() -> tuple[float, float]:
     return classifier["threshold"], classifier["ambiguity"]
 
 
+@cache
+def places() -> Any:
+    return load(ROOT / "content", "es-MX").states
+
+
 def intent_of(model, text: str) -> tuple[str, float]:
     """As the engine says it: what it is not sure of is `nlu_fallback`."""
     threshold, ambiguity = sureness()
@@ -78,7 +83,7 @@ def intent_of(model, text: str) -> tuple[str, float]:
 
 def is_request(model, row: dict[str, Any]) -> bool:
     question = question_of(row)
-    states = load(ROOT / "content", "es-MX").states
+    states = places()
     value = answers.parse(question, row["text"], date(2026, 11, 22), states)
     if plain(row["text"]) in ALWAYS:
         return True
