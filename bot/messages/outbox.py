@@ -57,38 +57,56 @@ def queue_replies(
     moment: datetime,
 ) -> None:
     """Queue the answer to an inbound message. Queuing it again changes nothing."""
-    bubbles = _unless_held(session, message, bubbles)
-    for part, bubble in enumerate(fit(bubbles, limit)):
-        _queue(session, sealer, message, part, bubble, version, moment)
+    owner, held = _owner(session, message)
+    for part, bubble in enumerate(fit(_said_to(held, bubbles), limit)):
+        _queue(session, sealer, message, owner, part, bubble, version, moment)
 
 
 def queue_notice(
     session: Session, sealer: Sealer, message: Message, bubbles: list[Bubble], moment: datetime, part: int = NOTICE
 ) -> None:
     """Queue what is said before the answer. Queuing it again changes nothing."""
-    for bubble in _unless_held(session, message, bubbles[:1]):
-        _queue(session, sealer, message, part, bubble, None, moment)
+    owner, held = _owner(session, message)
+    for bubble in _said_to(held, bubbles[:1]):
+        _queue(session, sealer, message, owner, part, bubble, None, moment)
 
 
-def _unless_held(session: Session, message: Message, bubbles: list[Bubble]) -> list[Bubble]:
-    """While a person holds the conversation only care is said: she may have taken it over since the message was read.
+def _owner(session: Session, message: Message) -> tuple[str, bool]:
+    """Whose message it is, and whether a person holds the conversation; both may have changed since it was claimed.
 
+    A code in it may have joined two learners into one, somebody of the team may have taken the conversation over.
     Where an answer is queued its learner's row is locked already, so that this is not a look from before.
     """
-    held = session.scalar(_HELD, {"learner": message.learner_id})
+    owner, held_at = session.execute(_OWNER, {"message": message.id}).one()
+    return owner, held_at is not None
+
+
+def _said_to(held: bool, bubbles: list[Bubble]) -> list[Bubble]:
+    """While a person holds the conversation only care is said."""
     return [bubble for bubble in bubbles if bubble.content_id.startswith(CARE)] if held else bubbles
 
 
-_HELD = select(Learner.held_at).where(Learner.id == bindparam("learner"))
+_OWNER = (
+    select(Learner.id, Learner.held_at)
+    .join(Message, Message.learner_id == Learner.id)
+    .where(Message.id == bindparam("message"))
+)
 CARE = "care/"
 """How the content ids of the safety net begin."""
 
 
 def _queue(
-    session: Session, sealer: Sealer, message: Message, part: int, bubble: Bubble, version: str | None, moment: datetime
+    session: Session,
+    sealer: Sealer,
+    message: Message,
+    owner: str,
+    part: int,
+    bubble: Bubble,
+    version: str | None,
+    moment: datetime,
 ) -> None:
     values = {
-        "learner_id": message.learner_id,
+        "learner_id": owner,
         "address_id": message.address_id,
         "channel": message.channel,
         "direction": Direction.OUT,

@@ -7,6 +7,8 @@ import asyncio
 import pytest
 
 from bot.content.library import Bubble
+from bot.db import now
+from bot.messages.linking import make_code, redeem
 from bot.messages.tables import Direction, Status
 from tests.builders import consent, write
 from tests.fakes import FakeRasa
@@ -90,3 +92,23 @@ async def test_the_same_button_tapped_twice_is_answered_once(house):
     write(house, "Menú", choice=choice, kind="choice")
     await everything(worker_of(house, rasa))
     assert [a[2] for a in rasa.asked] == ["hola", "/menu"]
+
+
+async def test_the_answer_to_a_code_that_joins_two_learners_goes_to_who_is_left(house):
+    """At once: not when the lease of the message has run out."""
+    she = consent(house)
+    with house.db.write() as session:
+        code = make_code(session, house.sealer, she, now())
+
+    class Joining(FakeRasa):
+        async def ask(self, learner, *more):  # type: ignore[no-untyped-def]
+            with house.db.write() as session:
+                redeem(session, house.sealer, code, learner, now())
+            return await super().ask(learner, *more)
+
+    await everything(worker_of(house, FakeRasa()))
+    write(house, code, sender="her other phone")
+    worker = worker_of(house, Joining())
+    assert await worker.work_one()
+    assert rows(house)[-1].learner_id == she
+    assert rows(house, Direction.IN)[-1].status is Status.DONE
