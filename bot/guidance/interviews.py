@@ -17,7 +17,7 @@ from bot.guidance.conversation import Conversation, Outcome, Said, Verdict
 from bot.guidance.course import Course
 from bot.guidance.facts import Person
 from bot.guidance.tables import RunStatus
-from bot.messages import outbox
+from bot.messages import replies
 from bot.messages.tables import Turn
 from bot.people.privacy import Sealer
 from bot.people.tables import Learner
@@ -36,9 +36,9 @@ class Interviewer:
         """What a message means to the interview that is going on. The same message again has the same outcome."""
         with self.db.write() as session:
             if turn := session.get(Turn, message_id):
-                return Outcome(Verdict(turn.verdict), outbox.remembered(self.sealer, turn).bubbles)
+                return Outcome(Verdict(turn.verdict), replies.remembered(self.sealer, turn).bubbles)
             outcome = self._course(session, learner_id, message_id).hear(said)
-            session.add(outbox.remember(self.sealer, message_id, learner_id, outcome.verdict, outcome.replies))
+            session.add(replies.remember(self.sealer, message_id, learner_id, outcome.verdict, outcome.replies))
             return outcome
 
     def again(self, learner_id: str, message_id: int) -> Outcome:

@@ -19,7 +19,7 @@ from bot.care.safety import Finding, assess
 from bot.care.tables import IncidentKind
 from bot.content.library import Library
 from bot.db import Database, change, now
-from bot.messages import outbox, queue
+from bot.messages import queue, replies
 from bot.messages.rasa import EngineDown, Heard, NoAnswer, Rasa
 from bot.messages.reading import Answered, Gate, Question, Reader, spoken
 from bot.messages.tables import Direction, Message, Status, Turn
@@ -132,7 +132,7 @@ class Worker:
             learner, turn = session.execute(KNOWN, {"learner": claimed.learner_id, "message": claimed.id}).one()
             reader = Reader(self.library.current(), self.care, self.gate)
             recorded = turn is not None and turn.verdict in ("ask", "done")
-            known = outbox.remembered(self.sealer, turn) if turn and recorded else None
+            known = replies.remembered(self.sealer, turn) if turn and recorded else None
             asked = reader.read(session, claimed, learner, text, now())
             if isinstance(asked, Question) and asked.doubt:
                 self._ask_gently(session, claimed, learner, asked.doubt)
@@ -142,7 +142,7 @@ class Worker:
         """One question and the line at once, whether or not the engine is there; the message goes its ordinary way."""
         incidents.open_for(session, learner.id, message.id, doubt, now())
         said = spoken(doubt, learner.state, self.care)
-        outbox.queue_notice(session, self.sealer, message, said, now(), outbox.DOUBT)
+        replies.queue_notice(session, self.sealer, message, said, now(), replies.DOUBT)
 
     async def _ask(self, message: Message, question: Question) -> Heard:
         """Ask, and tell the learner once when it takes long."""
@@ -160,7 +160,7 @@ class Worker:
             asking.cancel()
 
     def _say_wait(self, session: Session, message: Message, moment: datetime) -> None:
-        outbox.queue_notice(session, self.sealer, message, self.library.current().say("waiting"), moment)
+        replies.queue_notice(session, self.sealer, message, self.library.current().say("waiting"), moment)
 
     def _close(self, claimed: Message, heard: Heard, finding: Finding | None = None) -> None:
         """The message is done and its replies are queued, in one transaction."""
@@ -176,7 +176,7 @@ class Worker:
                 incidents.open_for(session, claimed.learner_id, claimed.id, finding, now())
             version = heard.content_version or self.library.current().version
             limit = self.limit_of(claimed.channel)
-            outbox.queue_replies(session, self.sealer, claimed, heard.bubbles, limit, version, now())
+            replies.queue_replies(session, self.sealer, claimed, heard.bubbles, limit, version, now())
         self.has_replied()
 
     def _count_unsure(self, session: Session, learner_id: str, unsure: bool) -> None:
@@ -208,6 +208,6 @@ class Worker:
         incidents.open_incident(session, message.learner_id, message.id, IncidentKind.UNANSWERED, moment)
         content = self.library.current()
         limit = self.limit_of(message.channel)
-        outbox.queue_replies(session, self.sealer, message, content.say("failed"), limit, content.version, moment)
+        replies.queue_replies(session, self.sealer, message, content.say("failed"), limit, content.version, moment)
         queue.let_go(session, message)
         log.error("message %s was given up: %s", message.id, message.reason)

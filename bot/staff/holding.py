@@ -11,7 +11,7 @@ from bot.care.tables import Incident
 from bot.config import RumboError
 from bot.content.library import Bubble
 from bot.db import insert_once
-from bot.messages.outbox import CARE
+from bot.messages.replies import CARE
 from bot.messages.tables import PERSON, Direction, Message, Status
 from bot.people import tracking
 from bot.people.masking import mask

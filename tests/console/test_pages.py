@@ -11,7 +11,7 @@ from bot.care import incidents
 from bot.care.tables import Incident, IncidentKind, Outcome
 from bot.content.library import Bubble
 from bot.db import now
-from bot.messages import outbox
+from bot.messages import replies
 from bot.messages.tables import Direction, Message, Status
 from bot.people.privacy import erase
 from bot.people.tables import Address, Learner
@@ -134,7 +134,7 @@ async def test_care_is_said_also_while_a_person_holds_it(house):
     browser, path = sit(house), f"/conversaciones/{who}"
     browser.post(f"{path}/tomar", on=path)
     await talk(house, "ya no quiero vivir")
-    assert rows(house)[-1].content_id.startswith(outbox.CARE)
+    assert rows(house)[-1].content_id.startswith(replies.CARE)
 
 
 async def test_two_people_cannot_hold_or_answer_the_same_conversation(house):

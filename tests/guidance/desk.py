@@ -11,7 +11,7 @@ from bot.guidance import conversation, course
 from bot.guidance.conversation import Conversation, Outcome, Said
 from bot.guidance.course import Course
 from bot.guidance.facts import Person
-from bot.messages import choices, outbox
+from bot.messages import choices, replies
 from bot.messages.tables import Direction, Message, Status
 from bot.people import tracking
 from bot.people.tables import Learner
@@ -62,7 +62,7 @@ class Desk:
 
     def _outbound(self, session, number: int, outcome: Outcome) -> None:
         message = session.get_one(Message, number)
-        outbox.queue_replies(session, self.house.sealer, message, outcome.replies, 1500, "v", self.at)
+        replies.queue_replies(session, self.house.sealer, message, outcome.replies, 1500, "v", self.at)
 
     def starts(self, block: str, **more: str) -> str:
         return self.hears(Said("/start", "start_interview", 1.0, {"interview": block, **more}, True, True))

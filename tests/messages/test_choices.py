@@ -12,7 +12,7 @@ from sqlalchemy import select
 from bot.config import ROOT
 from bot.content.library import Bubble, load
 from bot.db import now
-from bot.messages import outbox
+from bot.messages import replies
 from bot.messages.choices import ALWAYS, TWICE, Picked, name, otherwise, plain, ref, tapped, tapped_twice, typed
 from bot.messages.tables import Direction, Message
 from bot.runtime import Runtime
@@ -107,7 +107,7 @@ def offer(house: Runtime, *buttons: tuple[str, str], sender: str = "someone") ->
     who = learner_id(house, sender)
     with house.db.write() as session:
         asked = latest(session, who, Direction.IN)
-        outbox.queue_replies(session, house.sealer, asked, [Bubble("elige", buttons)], 1500, "v1", now())
+        replies.queue_replies(session, house.sealer, asked, [Bubble("elige", buttons)], 1500, "v1", now())
         session.flush()
         return latest(session, who, Direction.OUT).id
 
@@ -205,7 +205,7 @@ def test_what_may_be_written_is_found_after_the_last_words_and_never_shown(house
     said = Bubble("¿Y si algo cambia?", (("Menú", "/menu"),), hears=(("si tuviera guardería", "/see"),))
     with house.db.write() as session:
         asked = latest(session, who, Direction.IN)
-        outbox.queue_replies(session, house.sealer, asked, [Bubble("Tu año"), said], 1500, "v1", now())
+        replies.queue_replies(session, house.sealer, asked, [Bubble("Tu año"), said], 1500, "v1", now())
     with house.db.read() as session:
         last = latest(session, who, Direction.OUT)
         found = typed(session, who, "¿y si tuviera guardería?")

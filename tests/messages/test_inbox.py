@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from bot.content.library import Bubble
 from bot.db import now
-from bot.messages import inbox, outbox
+from bot.messages import inbox, replies
 from bot.messages.tables import UNTIL_SHE_WRITES, Direction, Message, Status
 from bot.people.tables import Address, Learner, Standing
 from bot.runtime import Runtime
@@ -106,7 +106,7 @@ def sent(house: Runtime, status: Status = Status.SENT, **more: object) -> int:
     write(house, "hola")
     with house.db.write() as session:
         asked = session.scalars(select(Message).order_by(Message.id.desc())).first()
-        outbox.queue_replies(session, house.sealer, asked, [Bubble("qué tal")], 1500, "v1", AT)
+        replies.queue_replies(session, house.sealer, asked, [Bubble("qué tal")], 1500, "v1", AT)
         session.flush()
         message = session.scalars(select(Message).where(Message.direction == Direction.OUT)).one()
         message.status, message.provider_id = status, "out"

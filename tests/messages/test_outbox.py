@@ -12,8 +12,9 @@ from sqlalchemy import select, update
 from bot.care.tables import Incident, IncidentKind
 from bot.content.library import Bubble
 from bot.db import now
-from bot.messages import inbox, outbox, queue
-from bot.messages.outbox import ATTEMPTS, LONGEST, Outbox, pause, remember, remembered
+from bot.messages import inbox, queue, replies
+from bot.messages.outbox import ATTEMPTS, LONGEST, Outbox, pause
+from bot.messages.replies import remember, remembered
 from bot.messages.tables import UNTIL_SHE_WRITES, Direction, Message, Status
 from bot.people.tables import Address, Standing
 from bot.runtime import Runtime
@@ -48,7 +49,7 @@ def say(house: Runtime, *bubbles: Bubble | str, to: str = "someone") -> None:
     with house.db.write() as session:
         asked = session.scalars(select(Message).order_by(Message.id.desc())).first()
         said = [Bubble(b) if isinstance(b, str) else b for b in bubbles]
-        outbox.queue_replies(session, house.sealer, asked, said, 1500, "v1", now())
+        replies.queue_replies(session, house.sealer, asked, said, 1500, "v1", now())
 
 
 async def everything(box: Outbox) -> None:
@@ -92,7 +93,7 @@ async def test_the_same_answer_queued_again_is_sent_once(house):
     say(house, "uno")
     with house.db.write() as session:
         asked = session.scalars(select(Message).where(Message.direction == Direction.IN)).one()
-        outbox.queue_replies(session, house.sealer, asked, [Bubble("otro")], 1500, "v1", now())
+        replies.queue_replies(session, house.sealer, asked, [Bubble("otro")], 1500, "v1", now())
     channel = FakeChannel()
     await everything(outbox_of(house, channel))
     assert channel.texts() == ["uno"]

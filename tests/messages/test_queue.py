@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from bot.content.library import Bubble
 from bot.db import now
-from bot.messages import outbox, queue
+from bot.messages import queue, replies
 from bot.messages.tables import Direction, Message, Status
 from bot.people.tables import Learner
 from bot.runtime import Runtime
@@ -111,7 +111,7 @@ def test_sending_and_answering_do_not_wait_for_each_other(house):
     say(house, "uno")
     with house.db.write() as session:
         asked = session.scalars(select(Message)).one()
-        outbox.queue_replies(session, house.sealer, asked, [Bubble("respuesta"), Bubble("más")], 1500, "v1", AT)
+        replies.queue_replies(session, house.sealer, asked, [Bubble("respuesta"), Bubble("más")], 1500, "v1", AT)
     found = [claim(house), claim(house, direction=Direction.OUT), claim(house, direction=Direction.OUT)]
     assert found == ["uno", "respuesta", None]
 

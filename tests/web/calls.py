@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 
 from bot.content.library import Bubble
 from bot.db import now
-from bot.messages import outbox
+from bot.messages import replies
 from bot.messages.tables import Direction, Message, Status
 from bot.runtime import Runtime
 from tests.builders import write
@@ -82,7 +82,7 @@ def sent(house: Runtime, provider_id: str | None, status: Status = Status.SENT) 
     write(house, "hola", "whatsapp:+5215550001111", "whatsapp", provider_id="hers")
     with house.db.write() as session:
         asked = session.scalars(select(Message)).one()
-        outbox.queue_replies(session, house.sealer, asked, [Bubble("qué tal")], 1500, "v1", now())
+        replies.queue_replies(session, house.sealer, asked, [Bubble("qué tal")], 1500, "v1", now())
         session.flush()
         message = session.scalars(select(Message).where(Message.direction == Direction.OUT)).one()
         message.status, message.provider_id = status, provider_id

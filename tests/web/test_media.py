@@ -17,7 +17,7 @@ from bot.content.library import Bubble
 from bot.db import now
 from bot.documents.project import Card, card
 from bot.limits import Buckets, Guard
-from bot.messages import outbox
+from bot.messages import outbox, replies
 from bot.messages.media import GOOD_FOR, Desk
 from bot.messages.tables import Direction, Message
 from bot.runtime import Runtime
@@ -56,7 +56,7 @@ def offer(house: Runtime, order: Mapping[str, Any] | None = ORDER) -> Message:
     write(house, "hola", "whatsapp:+5215550001111", "whatsapp")
     with house.db.write() as session:
         asked = session.scalars(select(Message).order_by(Message.id.desc())).first()
-        outbox.queue_replies(session, house.sealer, asked, [Bubble(WORDS, media=order)], 1500, "v1", now())
+        replies.queue_replies(session, house.sealer, asked, [Bubble(WORDS, media=order)], 1500, "v1", now())
     with house.db.read() as session:
         return session.scalars(select(Message).where(Message.direction == Direction.OUT)).one()
 
@@ -173,7 +173,7 @@ def test_the_chat_page_is_told_where_it_is(house: Runtime, door: TestClient) -> 
     door.post("/chat/messages", json={"id": "message-1", "text": "hola"})
     with house.db.write() as session:
         asked = session.scalars(select(Message)).one()
-        outbox.queue_replies(session, house.sealer, asked, [Bubble(WORDS, media=ORDER)], 2000, "v1", now())
+        replies.queue_replies(session, house.sealer, asked, [Bubble(WORDS, media=ORDER)], 2000, "v1", now())
 
     hers, ours = door.get("/chat/messages").json()["messages"]
 
