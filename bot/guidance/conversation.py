@@ -8,9 +8,10 @@ from typing import Any
 
 from bot.content.library import Bubble, Content
 from bot.content.models import Interview, Question, QuestionKind
-from bot.guidance import answers, commitments, journey, wishes
+from bot.guidance import answers, commitments, journey, lessons, wishes
 from bot.guidance.course import TICKED, Course
 from bot.guidance.days import today
+from bot.guidance.pages.learning import next_lesson
 from bot.guidance.pages.registry import TOPICS
 
 LEAVING = frozenset({"menu", "opt_out", "delete_my_data", "restart", "goodbye", "link_channel"})
@@ -178,7 +179,9 @@ class Conversation:
         upcoming = journey.upcoming(self.course.person.session, self.content, self.course.person.learner.id)
         if upcoming:
             return self._ask(self.course.start(self.content.interviews[upcoming[0]]))
-        return Outcome(Verdict.DONE, self.course.person.say("nothing_open"))
+        half_way = lessons.begun(self.course.person)
+        said = next_lesson(self.course.person, "", 0) if half_way else self.course.person.say("nothing_open")
+        return Outcome(Verdict.DONE, said)
 
     def _without_question(self) -> Outcome:
         """Nothing is open, or an editor took the open question away: then the next one is asked."""

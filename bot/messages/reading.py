@@ -20,6 +20,8 @@ from channels.base import Kind
 
 Gate = Callable[[Session, Learner, str], str | None]
 """Where a message goes instead of to its topic, as a payload: to the welcome, say. None when it may pass."""
+Asking = Callable[[Session, str], bool]
+"""Whether a question of ours waits for a learner's answer."""
 
 ODD = {
     Kind.VOICE: "got_voice",
@@ -57,6 +59,7 @@ class Reader:
     content: Content
     care: Care
     gate: Gate
+    asking: Asking
 
     def read(
         self, session: Session, message: Message, learner: Learner, text: str, now: datetime
@@ -83,7 +86,7 @@ class Reader:
         return Answered(spoken(finding, learner.state, self.care), known, finding)
 
     def _question(self, session: Session, message: Message, learner: Learner, text: str, now: datetime) -> Question:
-        payload = resolve(session, message, text)
+        payload = resolve(session, message, text) or self._at_leisure(session, learner, text)
         if payload == "/opt_out":  # holds from this moment on, also while Rasa is away
             tracking.opt_out(session, learner, "word", now)
         if payload is None and (code := groups.brought(text)):
@@ -92,6 +95,11 @@ class Reader:
         if elsewhere:
             return Question(elsewhere, exact=True)
         return Question(payload or text, exact=payload is not None)
+
+    def _at_leisure(self, session: Session, learner: Learner, text: str) -> str | None:
+        """Words that lead somewhere only while nothing is asked."""
+        payload = choices.AT_LEISURE.get(choices.plain(text))
+        return payload if payload and not self.asking(session, learner.id) else None
 
 
 def spoken(finding: safety.Finding, state: str | None, care: Care) -> list[Bubble]:
