@@ -1,15 +1,23 @@
-"""A lesson on the real engine: on WhatsApp, paused and taken up on Telegram, every answer kindly met, a module done."""
+"""Lessons on the real engine: in taps and words, paused and taken up elsewhere, a module; a tip asked about later."""
 
 from __future__ import annotations
+
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
 from bot.config import ROOT
 from bot.content.library import load
+from bot.db import now
+from bot.guidance import lessons
+from bot.guidance.facts import Person
 from bot.guidance.lessons import steps
-from bot.guidance.tables import LessonTaken, Milestone
+from bot.guidance.tables import LessonTaken, Milestone, TipGiven
+from bot.messages import schedule
+from bot.messages.tables import SCHEDULED, Message
 from bot.people.tables import Learner
+from tests.flows.talking import until
 
 CONTENT = load(ROOT / "content", "es-MX")
 LESSONS = CONTENT.lessons
@@ -97,10 +105,40 @@ def test_the_last_lesson_of_a_topic_is_a_milestone(rumbo, her):
     assert "Terminé las lecciones de «Tu negocio»" in her.says("mi plan")
 
 
-def _done(session, learner: str, name: str, content) -> None:
-    from bot.db import now
-    from bot.guidance import lessons
-    from bot.guidance.facts import Person
+def test_a_tip_is_asked_about_later_and_answered_in_one_tap(rumbo):
+    talk = rumbo.telegram().agree()
+    with rumbo.house.db.write() as session:
+        session.get_one(Learner, talk.learner).may_remind = True
+    talk.says("menú")
+    talk.taps("Un consejo de dinero")
+    talk.taps("Quiero ahorrar")
+    talk.taps("Sí, lo intento")
+    tip = _a_week_passes(rumbo, talk)
+    until(lambda: talk.fetch()[0][-1].text == f"¡Hola! {CONTENT.tips[tip].ask_later}")
+    talk.read = talk.fetch()[0]
+    assert CONTENT.guide.money.smaller[CONTENT.tips[tip].topic] in talk.taps("Todavía no")
+    heard = talk.taps("Otro consejo")
+    assert "Para esta semana" in heard and CONTENT.tips[tip].title not in heard
+    with rumbo.house.db.read() as session:
+        assert session.get_one(TipGiven, (talk.learner, tip)).outcome == "not_yet"
 
+
+def _a_week_passes(rumbo, talk) -> str:
+    """The planned question comes due at noon. Returns the tip it is about."""
+    with rumbo.house.db.write() as session:
+        hers = (Message.learner_id == talk.learner, Message.kind == SCHEDULED, Message.content_id.like("tip/%"))
+        planned = session.scalars(select(Message).where(*hers)).one()
+        assert planned.not_before - now() > timedelta(days=CONTENT.guide.money.tip_days - 1)
+        tip = planned.content_id.removeprefix("tip/")
+        schedule.settle(session, planned, session.get_one(Learner, talk.learner), now().replace(hour=18))
+        session.flush()
+        ready = session.scalars(
+            select(Message).where(Message.learner_id == talk.learner, Message.kind == "first")
+        ).one()
+        ready.not_before = ready.created_at = now()
+    return tip
+
+
+def _done(session, learner: str, name: str, content) -> None:
     person = Person(session, None, content, session.get_one(Learner, learner), "", now())  # type: ignore[arg-type]
     lessons.finish(person, content.lessons[name], content.lessons[name].question.options[0].id)

@@ -8,7 +8,19 @@ from dataclasses import replace
 from bot.content.library import Bubble
 from bot.guidance import journey
 from bot.guidance.facts import Person
-from bot.guidance.pages import business, learning, lesson, numbers, occupation, referral, services, study, why, work
+from bot.guidance.pages import (
+    business,
+    learning,
+    lesson,
+    numbers,
+    occupation,
+    referral,
+    services,
+    study,
+    tips,
+    why,
+    work,
+)
 from bot.guidance.pages.base import Page, busy
 
 PAGES: Mapping[str, Page] = {
@@ -22,6 +34,7 @@ PAGES: Mapping[str, Page] = {
     **referral.PAGES,
     **learning.PAGES,
     **lesson.PAGES,
+    **tips.PAGES,
 }
 TOPICS: Mapping[str, str] = {
     "ask_occupation": "occupations",
