@@ -12,7 +12,7 @@ from bot.content.library import Bubble
 from bot.guidance import journey, lessons, review
 from bot.guidance.facts import Person
 from bot.guidance.pages.base import go, with_taps
-from bot.guidance.pages.learning import next_lesson
+from bot.guidance.pages.learning import half_way
 
 
 def unfinished(someone: Person) -> str | None:
@@ -76,6 +76,5 @@ class NothingOpen(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[Any]:
         with person(tracker.sender_id) as someone:
-            half_way = lessons.begun(someone)
-            say(dispatcher, next_lesson(someone, "", 0) if half_way else someone.say("nothing_open"))
+            say(dispatcher, half_way(someone) or someone.say("nothing_open"))
         return []

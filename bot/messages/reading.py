@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -14,7 +15,7 @@ from bot.content.library import Bubble, Content
 from bot.messages import choices
 from bot.messages.linking import find_code
 from bot.messages.tables import Message
-from bot.people import groups, tracking
+from bot.people import groups, tracking, whereabouts
 from bot.people.tables import Learner
 from channels.base import Kind
 
@@ -74,12 +75,25 @@ class Reader:
             return Answered(understanding={"intent": "double_tap"})
         if text.strip().casefold() == "salir" and incidents.is_recent(session, learner.id, now):
             return Answered([Bubble(self.care.closed, content_id="care/closed")], {"intent": "care_closed"})
+        if message.kind == Kind.LOCATION and (there := whereabouts.read(text)):
+            return Answered(self._ask_where(there), {"intent": "got_location"})
         if odd := ODD.get(Kind(message.kind)):
             return Answered(self.content.say(odd), {"intent": odd})
         asked = self._question(session, message, learner, text, now)
         if asked.exact and (risk := asks_for_help(asked.said)):
             return self._care(safety.Finding(risk, "high", f"{risk}: asked for help"), learner)
         return replace(asked, doubt=finding)
+
+    def _ask_where(self, there: whereabouts.Near) -> list[Bubble]:
+        """The nearest place is asked before it is used."""
+        state = self.content.states.get(there.state)
+        if state is None:
+            return self.content.say("got_location")
+        place = there.name if there.name == state.name else f"{there.name}, {state.name}"
+        yes = f"/see{json.dumps({'page': 'here', 'v': str(there)})}"
+        words = self.content.words
+        taps = ((words("button_here_yes"), yes), (words("button_here_no"), '/see{"page": "here_not"}'))
+        return [Bubble(words("here_ask", place=place), taps, "here_ask")]
 
     def _care(self, finding: safety.Finding, learner: Learner) -> Answered:
         known = {"intent": f"safety:{finding.risk}", "pattern": finding.pattern}

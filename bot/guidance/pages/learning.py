@@ -28,6 +28,11 @@ def next_lesson(person: Person, _: str, message_id: int) -> list[Bubble]:
     return with_taps(person.say("lesson_next", title=found.title, minutes=found.minutes), begin, skip)
 
 
+def half_way(person: Person) -> list[Bubble]:
+    """The lesson she is in the middle of, offered; nothing when there is none."""
+    return next_lesson(person, "", 0) if lessons.begun(person) else []
+
+
 def my_lessons(person: Person, _: str, message_id: int) -> list[Bubble]:
     """How far she is in all, and by topic."""
     journey.set_aside(person.session, person.learner.id, person.at)

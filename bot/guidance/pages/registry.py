@@ -10,6 +10,7 @@ from bot.guidance import journey
 from bot.guidance.facts import Person
 from bot.guidance.pages import (
     business,
+    here,
     learning,
     lesson,
     numbers,
@@ -35,6 +36,7 @@ PAGES: Mapping[str, Page] = {
     **learning.PAGES,
     **lesson.PAGES,
     **tips.PAGES,
+    **here.PAGES,
 }
 TOPICS: Mapping[str, str] = {
     "ask_occupation": "occupations",
