@@ -61,7 +61,13 @@ ALWAYS = {
     **dict.fromkeys(("ver mi escuela", "mi plan de estudio", "mi plan para estudiar"), '/see{"page": "study_plan"}'),
     **dict.fromkeys(("mi cv", "mi curriculum", "ver mi cv"), '/my_paper{"v": "curriculum"}'),
     **dict.fromkeys(("mis lecciones", "ver mis lecciones", "lecciones", "las lecciones"), '/see{"page": "lessons"}'),
-    **dict.fromkeys(("siguiente leccion", "otra leccion", "una leccion"), '/see{"page": "next_lesson"}'),
+    **dict.fromkeys(
+        (
+            *("siguiente leccion", "la siguiente leccion", "proxima leccion", "otra leccion", "una leccion"),
+            *("quiero una leccion", "quiero otra leccion", "dame una leccion", "dame otra leccion"),
+        ),
+        '/see{"page": "next_lesson"}',
+    ),
     "mi calendario": '/my_paper{"v": "agenda"}',
     "borrar mis datos": "/delete_my_data",
     "usar otro canal": "/link_channel",

@@ -46,6 +46,7 @@ def test_a_whole_lesson_in_taps_and_words(rumbo, her):
     assert first.bubbles[2] in her.says("sigue")
     heard = her.says("va")
     assert "Para probar" in heard and first.question.text in heard
+    assert "cuál se parece más" in her.says("xk pss ntp grfx zzz")
     kind = first.question.options[-1]
     heard = her.says(kind.title)
     assert kind.feedback in heard and "Ya van 1 de 20" in heard

@@ -14,6 +14,7 @@ from bot.content.gender import longest
 from bot.content.library import load
 from bot.guidance import journey, lessons
 from bot.guidance.lessons import following, steps
+from bot.guidance.pages.lesson import in_own_words
 from bot.guidance.tables import LessonStatus, LessonTaken, Milestone
 from bot.messages import choices
 from tests.guidance.desk import Desk
@@ -130,6 +131,20 @@ def test_what_is_written_instead_of_a_tap(desk):
     ]
     see(desk, "lesson", "hacer_tiempo:2")
     assert choices.otherwise("sigue", list(desk.said[-1].hears)) is None  # a question is not passed over by accident
+
+
+def test_her_own_words_under_the_question_are_met_with_the_choices_for_a_while(desk):
+    see(on_the_way(desk, "study"), "lesson", "hacer_tiempo:1")
+    assert own_words(desk) == []
+    see(desk, "lesson", "hacer_tiempo:2")
+    assert [t for t, _ in own_words(desk)[-1].buttons] == [o.title for o in LESSONS["hacer_tiempo"].question.options]
+    desk.at += timedelta(hours=2)
+    assert own_words(desk) == []
+
+
+def own_words(desk: Desk):
+    with desk.house.db.read() as session:
+        return in_own_words(desk.person(session))
 
 
 def test_what_she_skips_comes_back_at_the_end(desk):

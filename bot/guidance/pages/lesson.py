@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.content.lessons import Lesson
 from bot.content.library import Bubble
@@ -20,6 +21,8 @@ WORDS = {
     "back": ("atras", "regresar"),
 }
 """What may be written at any step."""
+FRESH = timedelta(hours=1)
+"""How long after the question of a lesson words that mean nothing else are taken as meant for it."""
 
 
 def lesson(person: Person, value: str, message_id: int) -> list[Bubble]:
@@ -34,9 +37,8 @@ def lesson(person: Person, value: str, message_id: int) -> list[Bubble]:
     said = [title] if at == 0 else []
     texts = [*said, *cut[at]]
     if at < len(cut) - 1:
-        return _bubbles(texts, _taps(person, found, at), _hears(found, at, len(cut)))
-    asked = tuple((o.title, go("lesson_answer", f"{found.id}:{o.id}")) for o in found.question.options)
-    return _bubbles([*texts, _to_try(person, found), found.question.text], asked, _hears(found, at, len(cut)))
+        return _bubbles(texts, _taps(person, found, at), _hears(found, at))
+    return _bubbles([*texts, _to_try(person, found), found.question.text], _answers(found), _hears(found, at))
 
 
 def _read(person: Person, value: str) -> tuple[Lesson | None, int]:
@@ -71,7 +73,7 @@ def _taps(person: Person, found: Lesson, at: int) -> Buttons:
     return (on, *skips, (words("button_lesson_pause"), go("lesson_pause", found.id)))
 
 
-def _hears(found: Lesson, at: int, count: int) -> Buttons:
+def _hears(found: Lesson, at: int) -> Buttons:
     """What may be written at this step besides what is tapped."""
     leads = {
         "skip": go("lesson_skip", found.id),
@@ -81,7 +83,7 @@ def _hears(found: Lesson, at: int, count: int) -> Buttons:
     }
     said = tuple((word, leads[what]) for what, spellings in WORDS.items() for word in spellings)
     on = go("lesson", f"{found.id}:{at + 1}")
-    return (*((word, on) for word in ON), *said) if at < count - 1 else said
+    return (*((word, on) for word in ON), *said) if at < len(lessons.steps(found)) - 1 else said
 
 
 def answer(person: Person, value: str, message_id: int) -> list[Bubble]:
@@ -123,6 +125,22 @@ def _is_new(person: Person, also: Lesson, following: Lesson) -> bool:
     """Whether the lesson that goes on from this one is another than the next of her path, and not behind her."""
     hers = not also.pathways or person.learner.pathway in also.pathways
     return hers and also.id != following.id and also.id not in lessons.taken(person)
+
+
+def in_own_words(person: Person) -> list[Bubble]:
+    """What she wrote under the question of a lesson was understood as nothing: the question once more, to be tapped.
+    Nothing where she was not just asked it."""
+    found = lessons.begun(person)
+    row = lessons.taken(person)[found.id] if found else None
+    if found is None or row is None or person.at - row.changed_at > FRESH:
+        return []
+    if row.step < len(lessons.steps(found)) - 1:
+        return []
+    return _bubbles([person.content.words("lesson_tap"), found.question.text], _answers(found), _hears(found, row.step))
+
+
+def _answers(found: Lesson) -> Buttons:
+    return tuple((o.title, go("lesson_answer", f"{found.id}:{o.id}")) for o in found.question.options)
 
 
 def skip(person: Person, name: str, message_id: int) -> list[Bubble]:
