@@ -13,6 +13,7 @@ from bot.content.library import Bubble
 from bot.guidance import journey
 from bot.guidance.conversation import Said, Verdict
 from bot.guidance.facts import Person
+from bot.guidance.pages.lesson import in_own_words
 from bot.guidance.tables import RunStatus
 from bot.messages.reading import REPORTS
 from bot.people import tracking
@@ -113,6 +114,9 @@ class Fallback(Action):
                 return [FollowupAction(FORM)]
             if tapped:
                 say(dispatcher, someone.say("nothing_open"))
+                return []
+            if meant := in_own_words(someone):
+                say(dispatcher, meant)
                 return []
             say(dispatcher, someone.say("not_understood_again") if someone.learner.unsure else maybe(someone, tracker))
         return []

@@ -9,8 +9,10 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.common import person, say
 from bot.content.library import Bubble
-from bot.guidance import journey, review
+from bot.guidance import journey, lessons, review
 from bot.guidance.facts import Person
+from bot.guidance.pages.base import go, with_taps
+from bot.guidance.pages.learning import half_way
 
 
 def unfinished(someone: Person) -> str | None:
@@ -29,9 +31,19 @@ class Greet(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[Any]:
         with person(tracker.sender_id) as someone:
-            title = unfinished(someone)
-            say(dispatcher, someone.say("greet_resume", title=title) if title else someone.say("greet_back"))
+            say(dispatcher, hello_again(someone))
         return []
+
+
+def hello_again(someone: Person) -> list[Bubble]:
+    """What she left half-way comes first: a block of questions, then a lesson."""
+    title, lesson = unfinished(someone), lessons.begun(someone)
+    if not title and lesson:
+        said = someone.say("greet_lesson", title=lesson.title)
+    else:
+        said = someone.say("greet_resume", title=title) if title else someone.say("greet_back")
+    resume = (someone.content.words("button_lesson_resume"), go("lesson", lesson.id)) if lesson else None
+    return with_taps(said, *((resume,) if resume else ()))
 
 
 class Menu(Action):
@@ -57,12 +69,12 @@ class MyPlan(Action):
 
 
 class NothingOpen(Action):
-    """Pause, skip and the like, outside any block."""
+    """Pause, skip and the like, outside any block. Who is in the middle of a lesson is told that it is kept."""
 
     def name(self) -> str:
         return "action_nothing_open"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[Any]:
         with person(tracker.sender_id) as someone:
-            say(dispatcher, someone.say("nothing_open"))
+            say(dispatcher, half_way(someone) or someone.say("nothing_open"))
         return []

@@ -9,7 +9,7 @@ from string import Formatter
 
 import yaml
 
-from bot import checking_guide, checking_money, plain
+from bot import checking_guide, checking_learning, checking_money, plain
 from bot.care import answers
 from bot.config import ROOT
 from bot.content.library import Content, ContentError, load
@@ -31,7 +31,7 @@ PLACE = re.compile(r"{(\w+)}")
 GIVEN = frozenset(
     "title minutes minutes_left data receipt code reasons pathway first second dream step day tip service text"
     " this_week source name offers how why line phone whatsapp url hours state channels count plan best worst hour"
-    " place action obstacle words blocks before now commitment buyers sale pesos cost reasons url".split()
+    " place action obstacle words blocks before now commitment buyers sale pesos cost reasons url total".split()
 )
 """Places that code fills when it says a message, besides those of `bot/guidance/facts.py`."""
 
@@ -114,7 +114,7 @@ def responses() -> set[str]:
 
 def _messages(content: Content) -> Iterator[str]:
     known = intents()
-    for name in sorted((SAID | responses()) - set(content.messages)):
+    for name in sorted((SAID | checking_learning.SAID | responses()) - set(content.messages)):
         yield f"{name}: this message is needed and is not there"
     for name, message in content.messages.items():
         yield from _texts(name, message.text)

@@ -60,6 +60,8 @@ NOTES = {"support", "private", "remote", "branch", "fees"}
 """What `bot/guidance/money/accounts.py` may say of an account."""
 CARD, SHORT, LONG, FEW = 600, 20, 24, 3
 """Characters of a whole card, and of what is tapped among up to three or among four."""
+STEP = 300
+"""Characters of a smaller step."""
 LOUD = re.compile(r"violen|agred|maltrat|control|pareja|esposo|marido|abus|golpe|refugio|denunci|079|911")
 """Never in what may be sent unasked or stands in her plan: somebody else may read it. Folded."""
 FIGURE = re.compile(r"\d[\d,.]* (?:pesos|por ciento|horas a la semana)|\d+\.\d")
@@ -128,6 +130,11 @@ def _paths(content: Content) -> Iterator[str]:
 
 def _money(content: Content) -> Iterator[str]:
     money = content.guide.money
+    for topic, step in money.smaller.items():
+        if len(step) > STEP:
+            yield f"money.yml: smaller: {topic} has {len(step)} characters; {STEP} are the most"
+        if topic == "own" and (loud := LOUD.findall(fold(step))):
+            yield f"money.yml: smaller: {', '.join(loud)} may not stand where somebody else may read it"
     for what, given, known in (("envelope", set(money.envelopes), set(ORDER)), ("note", set(money.notes), NOTES)):
         for name in sorted(given ^ known):
             yield f"money.yml: {what} {name} {'is used nowhere' if name in given else 'is missing'}"

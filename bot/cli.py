@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from bot import trying
+from bot.cli_referrals import app as referrals_app
 from bot.cli_staff import app as staff_app
 from bot.cli_tools import err, fail, log_to_stderr, out, plainly, serve
 from bot.config import settings
@@ -23,6 +24,7 @@ app.add_typer(db_app, name="db")
 app.add_typer(directory_app, name="directory")
 app.add_typer(telegram_app, name="telegram")
 app.add_typer(staff_app, name="staff")
+app.add_typer(referrals_app, name="referrals")
 
 
 @app.command()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from bot.cells import cell
 from bot.content.blocks import CV
+from bot.export_offered import OFFERED, Rows, Table
 from bot.guidance.tables import (
     Answer,
     Commitment,
@@ -20,15 +20,11 @@ from bot.guidance.tables import (
     PathwayChoice,
     Pick,
     Run,
-    TipGiven,
 )
 from bot.people.masking import mask
 from bot.people.privacy import Sealer
 from bot.people.tables import Address, Consent, Learner
-from bot.referrals.tables import Referral, ReferralEvent
 from bot.runtime import Runtime
-
-Rows = Iterable[dict[str, Any]]
 
 
 def export_to(folder: Path, house: Runtime) -> dict[Path, int]:
@@ -164,26 +160,7 @@ def picks(session: Session, sealer: Sealer) -> Rows:
         yield {"learner": one.learner_id, **what, "at": one.at.isoformat()}
 
 
-def referrals(session: Session, sealer: Sealer) -> Rows:
-    """Of violence and health it is only said that there was one."""
-    for one in session.scalars(select(Referral).order_by(Referral.at, Referral.id)):
-        what = {"service": one.service, "need": one.need, "private": one.sealed is not None}
-        how = {"status": one.status, "reason": one.reason, "at": one.at.isoformat()}
-        yield {"learner": one.learner_id, "referral": one.id, **what, **how}
-
-
-def referral_steps(session: Session, sealer: Sealer) -> Rows:
-    for one in session.scalars(select(ReferralEvent).order_by(ReferralEvent.at, ReferralEvent.id)):
-        step = {"before": one.before, "after": one.after, "by": one.by, "reason": one.reason}
-        yield {"learner": one.learner_id, "referral": one.referral_id, **step, "at": one.at.isoformat()}
-
-
-def tips(session: Session, sealer: Sealer) -> Rows:
-    for one in session.scalars(select(TipGiven).order_by(TipGiven.at)):
-        yield {"learner": one.learner_id, "tip": one.tip, "answer": one.answer, "at": one.at.isoformat()}
-
-
-TABLES: dict[str, tuple[tuple[str, ...], Callable[[Session, Sealer], Rows]]] = {
+TABLES: dict[str, Table] = {
     "learners": (
         (
             "learner",
@@ -240,11 +217,6 @@ TABLES: dict[str, tuple[tuple[str, ...], Callable[[Session, Sealer], Rows]]] = {
     "follow_ups": (("learner", "commitment", "what", "reason", "at"), follow_ups),
     "milestones": (("learner", "kind", "day", "words", "evidence", "at"), milestones),
     "picks": (("learner", "kind", "item", "content_version", "at"), picks),
-    "referrals": (
-        ("learner", "referral", "service", "need", "private", "status", "reason", "at"),
-        referrals,
-    ),
-    "referral_steps": (("learner", "referral", "before", "after", "by", "reason", "at"), referral_steps),
-    "tips": (("learner", "tip", "answer", "at"), tips),
+    **OFFERED,
 }
 """Each file: its columns, and where its rows come from. docs/data.md explains every column."""

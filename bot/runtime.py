@@ -12,7 +12,7 @@ from bot.config import Settings, settings
 from bot.content.library import Library
 from bot.db import Database
 from bot.guidance.interviews import Interviewer
-from bot.guidance.journey import gate
+from bot.guidance.journey import gate, is_asking
 from bot.guidance.printing import Papers
 from bot.messages.media import Desk
 from bot.messages.outbox import Outbox
@@ -66,6 +66,7 @@ class Runtime:
             care=self.care,
             rasa=self.rasa,
             gate=gate,
+            asking=is_asking,
             limit_of=lambda channel: self.channels[channel].limits.text if channel in self.channels else 1500,
             lease=timedelta(seconds=self.settings.rumbo_lease_seconds),
             slow=timedelta(seconds=self.settings.rumbo_slow_seconds),

@@ -150,3 +150,11 @@ def test_a_port_in_use_is_said_in_one_sentence(tmp_path, monkeypatch):
 def test_a_missing_engine_is_said_in_one_sentence(tmp_path, monkeypatch):
     monkeypatch.setattr(up, "ENGINE", tmp_path / "nowhere")
     assert up.run(make_settings(tmp_path), Console(quiet=True)) == training.MISSING
+
+
+def test_what_became_of_referrals_is_told_and_written(rumbo, tmp_path):
+    rumbo("db", "upgrade")
+    assert "accepted" in rumbo("referrals", "report")[1]
+    code, said, _ = rumbo("referrals", "report", "--csv", str(tmp_path / "report.csv"))
+    assert (code, "0 rows" in said) == (0, True)
+    assert (tmp_path / "report.csv").read_text() == "by,key,offered,accepted,attended,resolved,failed,unknown\n"

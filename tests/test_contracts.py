@@ -6,7 +6,7 @@ import ast
 import re
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import yaml
@@ -17,6 +17,7 @@ from rasa_sdk.executor import ActionExecutor
 import actions
 from bot.care.answers import load as load_care
 from bot.config import ROOT, Settings
+from bot.content.lessons import Subject
 from bot.content.library import load
 from bot.db import Base
 from bot.guidance.conversation import LEAVING, OWN
@@ -120,7 +121,7 @@ def test_every_entity_of_a_payload_is_in_the_domain():
 SAYS = {"say", "words", "_bubbles"}
 BLOCK = ("after_", "mended_")
 """Messages of one block of questions, named by it."""
-DYNAMIC = ("how_", "got_", "because_", "referral_why_", *BLOCK)
+DYNAMIC = ("how_", "got_", "because_", "referral_why_", "topic_", *BLOCK)
 """Messages whose ids are put together in code."""
 
 
@@ -161,6 +162,7 @@ def test_every_message_with_an_id_put_together_in_code_exists():
     whys = [why for why in (*WEIGHTS, "national") if why not in UNSAID]
     blocks = {name + block for name in BLOCK for block in CONTENT.interviews} & set(CONTENT.messages)
     made = [*(f"how_{w}" for w in ways), *(f"because_{w}" for w in whys), *(f"referral_why_{r}" for r in REASONS)]
+    made += [f"topic_{subject}" for subject in get_args(Subject)]
     assert {*ODD.values(), *made, *blocks} == {m for m in CONTENT.messages if m.startswith(DYNAMIC)}
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from pydantic import Field, model_validator
 
 from bot.content.figures import Sourced
-from bot.content.models import Strict, Title
+from bot.content.models import Strict, Title, Topic
 
 
 class FraudSign(Strict):
@@ -29,13 +31,23 @@ class AccountLevel(Sourced):
 
 
 class Money(Strict):
-    """`money.yml`: `envelopes` by id, `notes` on accounts, warning signs, levels of accounts, and the sentences."""
+    """`money.yml`: `envelopes` by id, `notes` on accounts, warning signs, levels of accounts, and the sentences.
+    `tip_days`: after how many days it is asked whether she did what a tip proposed; `smaller`: what is proposed, by the
+    topic of the tip, when she did not."""
 
+    tip_days: int = Field(ge=1, le=60)
+    smaller: dict[Topic, str]
     envelopes: dict[str, Title]
     notes: dict[str, str]
     signs: tuple[FraudSign, ...] = Field(min_length=1)
     accounts: tuple[AccountLevel, ...] = Field(min_length=1)
     says: dict[str, str]
+
+    @model_validator(mode="after")
+    def every_topic_has_a_smaller_step(self) -> Money:
+        if missing := sorted(set(get_args(Topic)) - set(self.smaller)):
+            raise ValueError(f"smaller: {', '.join(missing)} is missing")
+        return self
 
     @model_validator(mode="after")
     def groups_have_words(self) -> Money:

@@ -11,6 +11,8 @@ from bot.content.models import Interview, Question, QuestionKind
 from bot.guidance import answers, commitments, journey, wishes
 from bot.guidance.course import TICKED, Course
 from bot.guidance.days import today
+from bot.guidance.pages.here import lives_there
+from bot.guidance.pages.learning import half_way
 from bot.guidance.pages.registry import TOPICS
 
 LEAVING = frozenset({"menu", "opt_out", "delete_my_data", "restart", "goodbye", "link_channel"})
@@ -101,6 +103,8 @@ class Conversation:
     def _request(self, wish: str, question: Question | None, said: Said) -> Outcome:
         if wish == "resume":
             return self._resume()
+        if question and (there := lives_there(question, said.values, self.content)):
+            return self._ask(self.course.record(question, *there))
         if wish == "start_interview" and said.values.get("q"):
             return self._ask(self.course.mend(str(said.values["q"])))
         if wish == "start_interview":
@@ -178,7 +182,8 @@ class Conversation:
         upcoming = journey.upcoming(self.course.person.session, self.content, self.course.person.learner.id)
         if upcoming:
             return self._ask(self.course.start(self.content.interviews[upcoming[0]]))
-        return Outcome(Verdict.DONE, self.course.person.say("nothing_open"))
+        person = self.course.person
+        return Outcome(Verdict.DONE, half_way(person) or person.say("nothing_open"))
 
     def _without_question(self) -> Outcome:
         """Nothing is open, or an editor took the open question away: then the next one is asked."""

@@ -87,6 +87,19 @@ def open_run(session: Session, learner_id: str) -> Run | None:
     return session.scalars(select(Run).where(*unfinished).order_by(Run.status, Run.changed_at.desc())).first()
 
 
+def is_asking(session: Session, learner_id: str) -> bool:
+    """Whether a question of ours waits for her answer."""
+    run = open_run(session, learner_id)
+    return run is not None and run.status is RunStatus.ACTIVE
+
+
+def set_aside(session: Session, learner_id: str, at: datetime) -> None:
+    """A question that waits is kept for later: what she opened now is longer than a look."""
+    run = open_run(session, learner_id)
+    if run and run.status is RunStatus.ACTIVE:
+        run.status, run.changed_at = RunStatus.PAUSED, at
+
+
 def paused(session: Session, learner_id: str, interview: str) -> Run | None:
     """A block she left half-way."""
     left = select(Run).where(Run.learner_id == learner_id, Run.interview == interview, Run.status == RunStatus.PAUSED)

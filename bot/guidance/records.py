@@ -7,11 +7,11 @@ import re
 from sqlalchemy import delete, update
 
 from bot.db import insert_once
-from bot.guidance import followup, picks, places, referring
+from bot.guidance import followup, picks, places, referring, tip_followup
 from bot.guidance.facts import Person
 from bot.guidance.kept import Kept, Recorder
 from bot.guidance.steps import STEPS
-from bot.guidance.tables import PathwayChoice, TipGiven
+from bot.guidance.tables import PathwayChoice
 from bot.messages.tables import Message, SaidWord
 from bot.people import groups, tracking
 from bot.people.masking import mask
@@ -95,6 +95,7 @@ def reminders(person: Person, kept: Kept) -> bool:
     whose, person.learner.may_remind = REMINDERS[kept.value]
     person.learner.phone = whose or person.learner.phone
     followup.arrange_all(person)
+    tip_followup.arrange_all(person)
     return False
 
 
@@ -121,10 +122,9 @@ def pathway(person: Person, kept: Kept) -> bool:
 
 
 def tip(person: Person, kept: Kept) -> bool:
-    """The tip she was shown, and what she said to it."""
+    """The tip she was shown, and what she said to it; who will try is asked later whether she did."""
     if shown := person.tip():
-        row = {"learner_id": person.learner.id, "tip": shown.id, "answer": kept.value, "at": person.at}
-        insert_once(person.session, TipGiven, row)
+        tip_followup.answer(person, shown.id, kept.value)
     return False
 
 

@@ -134,7 +134,7 @@ class CommitmentEvent(Base):
 
 
 class Milestone(Base):
-    """Something she reached, told by her: found work, first sale, enrolled. Her words are sealed."""
+    """Something she reached: found work, first sale, enrolled, or a module of lessons. Its words are sealed."""
 
     __tablename__ = "milestone"
     __table_args__ = (UniqueConstraint("learner_id", "message_id"),)
@@ -151,7 +151,7 @@ class Milestone(Base):
 
 
 class TipGiven(Base):
-    """A money tip she saw, and what she said to it."""
+    """A money tip she saw, what she said to it, and, asked some days later, whether she did it."""
 
     __tablename__ = "tip_given"
 
@@ -159,6 +159,33 @@ class TipGiven(Base):
     tip: Mapped[str] = mapped_column(String(40), primary_key=True)
     answer: Mapped[str | None] = mapped_column(String(20))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
+    outcome: Mapped[str | None] = mapped_column(String(8))
+    """`done` or `not_yet`, the latest she said; empty while it was not asked or not answered."""
+    outcome_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class LessonStatus(StrEnum):
+    """OPEN: begun, or left for later. What is done stays done when it is read again."""
+
+    OPEN = "open"
+    DONE = "done"
+    SKIPPED = "skipped"
+
+
+class LessonTaken(Base):
+    """One learner's way through one lesson: which step she saw last, and which answer she gave last."""
+
+    __tablename__ = "lesson_taken"
+
+    learner_id: Mapped[str] = mapped_column(ForeignKey("learner.id"), primary_key=True)
+    lesson: Mapped[str] = mapped_column(String(40), primary_key=True)
+    status: Mapped[LessonStatus] = mapped_column(default=LessonStatus.OPEN)
+    step: Mapped[int] = mapped_column(default=0)
+    """From 0, as `bot/guidance/lessons.py` cuts a lesson."""
+    answer: Mapped[str | None] = mapped_column(String(24))
+    started_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class Pick(Base):

@@ -60,11 +60,27 @@ ALWAYS = {
     **dict.fromkeys(("ver mi negocio", "mi hoja de negocio"), '/see{"page": "business"}'),
     **dict.fromkeys(("ver mi escuela", "mi plan de estudio", "mi plan para estudiar"), '/see{"page": "study_plan"}'),
     **dict.fromkeys(("mi cv", "mi curriculum", "ver mi cv"), '/my_paper{"v": "curriculum"}'),
+    **dict.fromkeys(("mis lecciones", "ver mis lecciones", "lecciones", "las lecciones"), '/see{"page": "lessons"}'),
+    **dict.fromkeys(
+        (
+            *("siguiente leccion", "la siguiente leccion", "proxima leccion", "otra leccion", "una leccion"),
+            *("quiero una leccion", "quiero otra leccion", "dame una leccion", "dame otra leccion"),
+        ),
+        '/see{"page": "next_lesson"}',
+    ),
     "mi calendario": '/my_paper{"v": "agenda"}',
     "borrar mis datos": "/delete_my_data",
     "usar otro canal": "/link_channel",
 }
 """Words that mean the same wherever they are written: those of text messages, and those `utter_help` names."""
+
+AT_LEISURE = {
+    **dict.fromkeys(
+        ("quiero aprender", "quiero aprender algo", "aprender", "aprender algo", "enseñame", "enseñame algo"),
+        '/see{"page": "next_lesson"}',
+    ),
+}
+"""Words that mean the same while no question waits; then they may be the answer: "quiero aprender" is also a dream."""
 
 TWICE = timedelta(seconds=10)
 

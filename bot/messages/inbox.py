@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -14,7 +13,7 @@ from sqlalchemy.orm import Session
 from bot.care import incidents
 from bot.db import insert_once, table
 from bot.messages.tables import SCHEDULED, UNTIL_SHE_WRITES, Direction, Message, Status
-from bot.people import tracking
+from bot.people import tracking, whereabouts
 from bot.people.privacy import Sealer
 from bot.people.tables import Standing
 from channels.base import Blocked, Delivery, Gone, Inbound, Receipt, SendError, Unreachable, WindowClosed
@@ -65,7 +64,9 @@ def _message(session: Session, sealer: Sealer, channel: str, item: Inbound, loca
 
 
 def _spoken(item: Inbound) -> str:
-    return clean(item.text)[:MAX_TEXT] if item.place is None else json.dumps(item.place)
+    """What she wrote; of a shared location only which place is nearest, never where she is."""
+    there = whereabouts.near(*item.place) if item.place else None
+    return str(there) if there else clean(item.text)[:MAX_TEXT]
 
 
 def clean(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -14,12 +15,14 @@ from bot.content.library import Bubble, Content
 from bot.messages import choices
 from bot.messages.linking import find_code
 from bot.messages.tables import Message
-from bot.people import groups, tracking
+from bot.people import groups, tracking, whereabouts
 from bot.people.tables import Learner
 from channels.base import Kind
 
 Gate = Callable[[Session, Learner, str], str | None]
 """Where a message goes instead of to its topic, as a payload: to the welcome, say. None when it may pass."""
+Asking = Callable[[Session, str], bool]
+"""Whether a question of ours waits for a learner's answer."""
 
 ODD = {
     Kind.VOICE: "got_voice",
@@ -57,6 +60,7 @@ class Reader:
     content: Content
     care: Care
     gate: Gate
+    asking: Asking
 
     def read(
         self, session: Session, message: Message, learner: Learner, text: str, now: datetime
@@ -71,6 +75,8 @@ class Reader:
             return Answered(understanding={"intent": "double_tap"})
         if text.strip().casefold() == "salir" and incidents.is_recent(session, learner.id, now):
             return Answered([Bubble(self.care.closed, content_id="care/closed")], {"intent": "care_closed"})
+        if message.kind == Kind.LOCATION and (there := whereabouts.read(text)):
+            return Answered(self._ask_where(there), {"intent": "got_location"})
         if odd := ODD.get(Kind(message.kind)):
             return Answered(self.content.say(odd), {"intent": odd})
         asked = self._question(session, message, learner, text, now)
@@ -78,12 +84,23 @@ class Reader:
             return self._care(safety.Finding(risk, "high", f"{risk}: asked for help"), learner)
         return replace(asked, doubt=finding)
 
+    def _ask_where(self, there: whereabouts.Near) -> list[Bubble]:
+        """The nearest place is asked before it is used."""
+        state = self.content.states.get(there.state)
+        if state is None:
+            return self.content.say("got_location")
+        place = there.name if there.name == state.name else f"{there.name}, {state.name}"
+        yes = f"/see{json.dumps({'page': 'here', 'v': str(there)})}"
+        words = self.content.words
+        taps = ((words("button_here_yes"), yes), (words("button_here_no"), '/see{"page": "here_not"}'))
+        return [Bubble(words("here_ask", place=place), taps, "here_ask")]
+
     def _care(self, finding: safety.Finding, learner: Learner) -> Answered:
         known = {"intent": f"safety:{finding.risk}", "pattern": finding.pattern}
         return Answered(spoken(finding, learner.state, self.care), known, finding)
 
     def _question(self, session: Session, message: Message, learner: Learner, text: str, now: datetime) -> Question:
-        payload = resolve(session, message, text)
+        payload = resolve(session, message, text) or self._at_leisure(session, learner, text)
         if payload == "/opt_out":  # holds from this moment on, also while Rasa is away
             tracking.opt_out(session, learner, "word", now)
         if payload is None and (code := groups.brought(text)):
@@ -92,6 +109,11 @@ class Reader:
         if elsewhere:
             return Question(elsewhere, exact=True)
         return Question(payload or text, exact=payload is not None)
+
+    def _at_leisure(self, session: Session, learner: Learner, text: str) -> str | None:
+        """Words that lead somewhere only while nothing is asked."""
+        payload = choices.AT_LEISURE.get(choices.plain(text))
+        return payload if payload and not self.asking(session, learner.id) else None
 
 
 def spoken(finding: safety.Finding, state: str | None, care: Care) -> list[Bubble]:

@@ -52,6 +52,13 @@ def cancel(session: Session, message_id: int | None) -> None:
     session.execute(update(Message).where(*waiting).values(status=Status.FAILED, reason="It is not needed any more."))
 
 
+def withdraw(session: Session, learner_id: str, content_id: str) -> None:
+    """Of what was planned for her under this name, what has not left yet will not leave."""
+    mine = (Message.learner_id == learner_id, Message.content_id == content_id)
+    waiting = (*mine, Message.kind == SCHEDULED, Message.status == Status.TODO)
+    session.execute(update(Message).where(*waiting).values(status=Status.FAILED, reason="It is not needed any more."))
+
+
 def channel_of(session: Session, message_id: int | None) -> str | None:
     """Where a planned message will leave."""
     return session.scalar(select(Message.channel).where(Message.id == message_id))

@@ -21,7 +21,7 @@ from bot.content.library import Library
 from bot.db import Database, change, now
 from bot.messages import queue, replies
 from bot.messages.rasa import EngineDown, Heard, NoAnswer, Rasa
-from bot.messages.reading import Answered, Gate, Question, Reader, spoken
+from bot.messages.reading import Answered, Asking, Gate, Question, Reader, spoken
 from bot.messages.tables import Direction, Message, Status, Turn
 from bot.messages.words import remember_words
 from bot.people.masking import mask
@@ -54,6 +54,7 @@ class Worker:
     care: Care
     rasa: Rasa
     gate: Gate
+    asking: Asking
     limit_of: Callable[[str], int]
     """Characters a bubble may have on a channel."""
     lease: timedelta
@@ -130,7 +131,7 @@ class Worker:
         with self.db.write() as session:
             session.add(claimed)
             learner, turn = session.execute(KNOWN, {"learner": claimed.learner_id, "message": claimed.id}).one()
-            reader = Reader(self.library.current(), self.care, self.gate)
+            reader = Reader(self.library.current(), self.care, self.gate, self.asking)
             recorded = turn is not None and turn.verdict in ("ask", "done")
             known = replies.remembered(self.sealer, turn) if turn and recorded else None
             asked = reader.read(session, claimed, learner, text, now())

@@ -133,6 +133,17 @@ class Web(Talk):
 class Phone(Talk):
     """A channel whose words arrive at the vendor's server."""
 
+    def post(self, fields: dict[str, Any]) -> None:
+        """Call our webhook as the vendor does, signed."""
+        raise NotImplementedError
+
+    def place(self, latitude: float, longitude: float) -> dict[str, Any]:
+        """A shared location as the vendor tells it."""
+        raise NotImplementedError
+
+    def shares(self, latitude: float, longitude: float) -> str:
+        return self._turn(lambda: self.post(self.place(latitude, longitude)))
+
     def fetch(self) -> tuple[list[Sent], bool]:
         working = self.busy()  # asked first: what is sent in between is then looked at
         return list(self.running.vendor.sent[self.address]), working
@@ -150,11 +161,19 @@ class WhatsApp(Phone):
         return f"whatsapp:{self.number}"
 
     def send(self, text: str, choice: str | None = None, number: str | None = None) -> None:
+        tapped = {"ButtonPayload": choice, "ButtonText": text, "MessageType": "interactive"} if choice else {}
+        self.post(self._fields(text, number) | tapped)
+
+    def _fields(self, text: str, number: str | None = None) -> dict[str, Any]:
         sid = number or f"SM{uuid.uuid4().hex}"
         fields = {"MessageSid": sid, "SmsSid": sid, "AccountSid": "AC" + "0" * 32, "From": self.address, "Body": text}
         fields |= {"To": "whatsapp:+14155238886", "NumMedia": "0", "ProfileName": "", "WaId": self.number[1:]}
-        fields |= {"MessageType": "text"}
-        fields |= {"ButtonPayload": choice, "ButtonText": text, "MessageType": "interactive"} if choice else {}
+        return fields | {"MessageType": "text"}
+
+    def place(self, latitude: float, longitude: float) -> dict[str, Any]:
+        return self._fields("") | {"MessageType": "location", "Latitude": str(latitude), "Longitude": str(longitude)}
+
+    def post(self, fields: dict[str, Any]) -> None:
         signature = RequestValidator(TOKEN).compute_signature(f"{PUBLIC}/webhooks/whatsapp", fields)
         headers = {"X-Twilio-Signature": signature, "Content-Type": "application/x-www-form-urlencoded"}
         self.running.http.post("/webhooks/whatsapp", content=urlencode(fields), headers=headers).raise_for_status()
@@ -172,14 +191,19 @@ class Telegram(Phone):
         return str(self.id)
 
     def send(self, text: str, choice: str | None = None, number: str | None = None) -> None:
+        message, update = self._message(text=text), {"update_id": int(number or next(_numbers))}
+        tap = {"id": str(next(_numbers)), "from": message["from"], "chat_instance": "1", "data": choice}
+        self.post(update | ({"callback_query": tap | {"message": message}} if choice else {"message": message}))
+
+    def _message(self, **what: Any) -> dict[str, Any]:
         person = {"id": self.id, "is_bot": False, "first_name": "X"}
         chat = {"id": self.id, "type": "private"}
-        message = {"message_id": next(_numbers), "date": int(time.time()), "chat": chat, "from": person, "text": text}
-        update: dict[str, Any] = {"update_id": int(number or next(_numbers))}
-        if choice:
-            tap = {"id": str(next(_numbers)), "from": person, "chat_instance": "1", "data": choice, "message": message}
-            update["callback_query"] = tap
-        else:
-            update["message"] = message
+        return {"message_id": next(_numbers), "date": int(time.time()), "chat": chat, "from": person, **what}
+
+    def place(self, latitude: float, longitude: float) -> dict[str, Any]:
+        there = {"latitude": latitude, "longitude": longitude}
+        return {"update_id": next(_numbers), "message": self._message(location=there)}
+
+    def post(self, fields: dict[str, Any]) -> None:
         headers = {"X-Telegram-Bot-Api-Secret-Token": BOT_SECRET, "Content-Type": "application/json"}
-        self.running.http.post("/webhooks/telegram", content=json.dumps(update), headers=headers).raise_for_status()
+        self.running.http.post("/webhooks/telegram", content=json.dumps(fields), headers=headers).raise_for_status()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import json
 from datetime import timedelta
 
 import pytest
@@ -76,11 +75,12 @@ def test_the_same_number_on_another_channel_is_another_message(house):
     assert [save(house, item), save(house, item, channel="other")] == [[item], [item]]
 
 
-def test_a_place_is_kept_as_numbers_and_a_broken_one_as_words(house):
+def test_of_a_location_only_the_nearest_place_is_kept_and_of_a_broken_one_the_words(house):
     save(house, Inbound("a", "someone", "aquí", Kind.LOCATION, place=(19.43, -99.13)))
     save(house, Inbound("b", "someone", "aquí", Kind.LOCATION))
+    save(house, Inbound("c", "someone", "", Kind.LOCATION, place=(0.0, 0.0)))
     said = [house.sealer.unseal(row.sealed) for row in everything(house)]
-    assert said == [json.dumps((19.43, -99.13)), "aquí"]
+    assert said == ["CMX: Ciudad de México", "aquí", ""]
 
 
 def test_a_text_nobody_typed_is_cut(small_house):

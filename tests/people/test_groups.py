@@ -57,7 +57,7 @@ def reads(house, text: str, sender: str = "someone") -> tuple[Question, Learner]
     with house.db.write() as session:
         message = session.query(Message).filter_by(learner_id=who).order_by(Message.id.desc()).first()
         learner = session.get_one(Learner, who)
-        reader = Reader(house.library.current(), house.care, journey.gate)
+        reader = Reader(house.library.current(), house.care, journey.gate, journey.is_asking)
         asked = reader.read(session, message, learner, text, message.created_at)
         assert isinstance(asked, Question)
         return asked, learner

@@ -8,7 +8,20 @@ from dataclasses import replace
 from bot.content.library import Bubble
 from bot.guidance import journey
 from bot.guidance.facts import Person
-from bot.guidance.pages import business, numbers, occupation, referral, services, study, why, work
+from bot.guidance.pages import (
+    business,
+    here,
+    learning,
+    lesson,
+    numbers,
+    occupation,
+    referral,
+    services,
+    study,
+    tips,
+    why,
+    work,
+)
 from bot.guidance.pages.base import Page, busy
 
 PAGES: Mapping[str, Page] = {
@@ -20,6 +33,10 @@ PAGES: Mapping[str, Page] = {
     **why.PAGES,
     **services.PAGES,
     **referral.PAGES,
+    **learning.PAGES,
+    **lesson.PAGES,
+    **tips.PAGES,
+    **here.PAGES,
 }
 TOPICS: Mapping[str, str] = {
     "ask_occupation": "occupations",
@@ -29,6 +46,8 @@ TOPICS: Mapping[str, str] = {
 }
 NAMED: Mapping[str, tuple[str, str]] = {"occupations": ("occupation", "occupation")}
 """A page that a topic leads to -> the kind of thing its words may name, and the page of that thing."""
+HELD_TOGETHER = frozenset({"lesson"})
+"""Pages that go on from each other: the way back to a block of questions comes after the last."""
 MOST = 10
 """Buttons under one bubble."""
 
@@ -45,7 +64,7 @@ def show(person: Person, page: str, value: str, message_id: int) -> list[Bubble]
     found = PAGES.get(page)
     said = found(person, value, message_id) if found else person.say("nothing_open")
     waits = journey.open_run(person.session, person.learner.id) is not None and not busy(person)
-    if not waits or len(said[-1].buttons) >= MOST:
-        return said  # nothing to go back to, or its question follows by itself
+    if not waits or page in HELD_TOGETHER or len(said[-1].buttons) >= MOST:
+        return said  # nothing to go back to, or its question follows by itself, or she is in the middle of something
     back = (person.content.words("button_resume"), "/resume")
     return [*said[:-1], replace(said[-1], buttons=(*said[-1].buttons, back))]
