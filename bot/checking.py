@@ -18,6 +18,7 @@ from bot.guidance import journey, signals
 from bot.guidance.asking import WHEN
 from bot.guidance.facts import PLACES
 from bot.guidance.memory import questions
+from bot.guidance.pages.registry import PAGES
 from bot.guidance.records import RECORDS, notice_version
 from bot.guidance.telling import TELLERS
 from bot.guidance.way import OWN
@@ -151,6 +152,8 @@ def _interviews(content: Content) -> Iterator[str]:
         yield from _texts(interview.id, (*interview.intro, *interview.end))
         if interview.then and interview.then not in content.interviews:
             yield f"{interview.id}: is followed by {interview.then}, which does not exist"
+        if interview.page and interview.page not in PAGES:
+            yield f"{interview.id}: ends with {interview.page}, which is no page"
         for intent in {*interview.start, *interview.passes} - known:
             yield f"{interview.id}: {intent} is no intent"
         for question in interview.questions:

@@ -7,7 +7,7 @@ import re
 from sqlalchemy import delete, update
 
 from bot.db import insert_once
-from bot.guidance import followup, picks, places, referring
+from bot.guidance import followup, picks, places, referring, scams
 from bot.guidance.facts import Person
 from bot.guidance.kept import Kept, Recorder
 from bot.guidance.steps import STEPS
@@ -168,6 +168,7 @@ RECORDS: dict[str, Recorder] = {
     "pathway": pathway,
     "tip": tip,
     "referral": referral,
+    "fraud": scams.keep,
     **STEPS,
     **dict.fromkeys(KEPT_AS, nothing),
 }

@@ -54,6 +54,8 @@ ALWAYS = {
     **dict.fromkeys(("mis respuestas", "cambiar mis respuestas", "ver mis respuestas"), "/my_answers"),
     **dict.fromkeys(("mi proyecto", "mi proyecto de vida"), "/my_project"),
     **dict.fromkeys(("mis cuentas", "ver mis cuentas", "mi año en pesos"), '/see{"page": "numbers"}'),
+    **dict.fromkeys(("mi dinero", "herramientas de dinero", "ver mi dinero"), '/see{"page": "money"}'),
+    **dict.fromkeys(("es fraude", "es un fraude", "revisar un mensaje", "revisar un fraude"), "/check_scam"),
     **dict.fromkeys(("mis razones", "por que me lo dices"), '/see{"page": "why"}'),
     **dict.fromkeys(("mi tarjeta", "ver mi tarjeta"), '/my_paper{"v": "card"}'),
     **dict.fromkeys(("mi hoja", "mi hoja en pdf", "mi proyecto en pdf"), '/my_paper{"v": "project"}'),
