@@ -149,7 +149,7 @@ class Conversation:
         which, refusal = starting.which(person, interview.id, about)
         if refusal:
             return Outcome(Verdict.DONE, refusal)
-        replies = self.course.start(interview, which)
+        replies = self.course.start(starting.followed(person, interview, which), which)
         return self._hear_at_once(answer or (said.text if interview.hears else ""), replies)
 
     def _hear_at_once(self, words: str, replies: list[Bubble]) -> Outcome:

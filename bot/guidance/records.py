@@ -7,7 +7,7 @@ import re
 from sqlalchemy import delete, update
 
 from bot.db import insert_once
-from bot.guidance import followup, picks, places, referring, scams
+from bot.guidance import followup, goals, picks, places, referring, scams
 from bot.guidance.facts import Person
 from bot.guidance.kept import Kept, Recorder
 from bot.guidance.steps import STEPS
@@ -146,7 +146,7 @@ KEPT_AS = (
     " lacks_money works work_kind own_business looks_for_work in_training saves has_product why_no_product pays_on_time"
     " income hours travel_hours days transport care needed debts price unit_cost units_week unit_hours fixed start_cost"
     " study_month study_once offer buyers sells_at first_sale first_sale_day study_goal study_mode study_papers"
-    " study_when"
+    " study_when goal_what"
 ).split()
 """Names under which an answer is found again, by whatever question it was given."""
 
@@ -169,6 +169,13 @@ RECORDS: dict[str, Recorder] = {
     "tip": tip,
     "referral": referral,
     "fraud": scams.keep,
+    "goal_weekly": goals.weekly,
+    "goal_pesos": goals.changed,
+    "goal_had": goals.changed,
+    "goal_day": goals.day,
+    "put_away": goals.put_away,
+    "put_away_pesos": goals.another_sum,
+    "taken_out": goals.taken_out,
     **STEPS,
     **dict.fromkeys(KEPT_AS, nothing),
 }

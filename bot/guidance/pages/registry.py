@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.content.library import Bubble
 from bot.guidance import journey
 from bot.guidance.facts import Person
-from bot.guidance.pages import business, money, numbers, occupation, referral, scam, services, study, why, work
+from bot.guidance.pages import business, goal, money, numbers, occupation, referral, scam, services, study, why, work
 from bot.guidance.pages.base import Page, busy
 
 PAGES: Mapping[str, Page] = {
@@ -21,6 +21,7 @@ PAGES: Mapping[str, Page] = {
     **services.PAGES,
     **referral.PAGES,
     **money.PAGES,
+    **goal.PAGES,
     **scam.PAGES,
 }
 TOPICS: Mapping[str, str] = {
