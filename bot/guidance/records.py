@@ -146,7 +146,8 @@ KEPT_AS = (
     " lacks_money works work_kind own_business looks_for_work in_training saves has_product why_no_product pays_on_time"
     " income hours travel_hours days transport care needed debts price unit_cost units_week unit_hours fixed start_cost"
     " study_month study_once offer buyers sells_at first_sale first_sale_day study_goal study_mode study_papers"
-    " study_when goal_what"
+    " study_when goal_what loan_principal loan_payment loan_every loan_payments loan_fee loan_other_principal"
+    " loan_other_payment loan_other_every loan_other_payments loan_other_fee"
 ).split()
 """Names under which an answer is found again, by whatever question it was given."""
 

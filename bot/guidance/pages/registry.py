@@ -8,7 +8,20 @@ from dataclasses import replace
 from bot.content.library import Bubble
 from bot.guidance import journey
 from bot.guidance.facts import Person
-from bot.guidance.pages import business, goal, money, numbers, occupation, referral, scam, services, study, why, work
+from bot.guidance.pages import (
+    business,
+    goal,
+    loan,
+    money,
+    numbers,
+    occupation,
+    referral,
+    scam,
+    services,
+    study,
+    why,
+    work,
+)
 from bot.guidance.pages.base import Page, busy
 
 PAGES: Mapping[str, Page] = {
@@ -22,6 +35,7 @@ PAGES: Mapping[str, Page] = {
     **referral.PAGES,
     **money.PAGES,
     **goal.PAGES,
+    **loan.PAGES,
     **scam.PAGES,
 }
 TOPICS: Mapping[str, str] = {
