@@ -15,6 +15,7 @@ from bot.language import fold
 
 SAYS = {
     "envelope": "name pesos",
+    "envelope_lacks": "pesos",
     "envelopes_left": "pesos",
     "envelopes_even": "",
     "envelopes_short": "pesos",

@@ -148,6 +148,7 @@ KEPT_AS = (
     " study_month study_once offer buyers sells_at first_sale first_sale_day study_goal study_mode study_papers"
     " study_when goal_what loan_principal loan_payment loan_every loan_payments loan_fee loan_other_principal"
     " loan_other_payment loan_other_every loan_other_payments loan_other_fee"
+    " env_fixed env_food env_transport env_saving env_other"
 ).split()
 """Names under which an answer is found again, by whatever question it was given."""
 

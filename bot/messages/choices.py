@@ -56,6 +56,7 @@ ALWAYS = {
     **dict.fromkeys(("mis cuentas", "ver mis cuentas", "mi año en pesos"), '/see{"page": "numbers"}'),
     **dict.fromkeys(("mi dinero", "herramientas de dinero", "ver mi dinero"), '/see{"page": "money"}'),
     **dict.fromkeys(("mi meta", "mi meta de ahorro", "mi ahorro", "ver mi meta"), '/see{"page": "goal"}'),
+    **dict.fromkeys(("mis sobres", "ver mis sobres", "mi presupuesto"), '/see{"page": "budget"}'),
     **dict.fromkeys(("mi prestamo", "cuanto cuesta un prestamo"), '/see{"page": "loan"}'),
     **dict.fromkeys(("es fraude", "es un fraude", "revisar un mensaje", "revisar un fraude"), "/check_scam"),
     **dict.fromkeys(("mis razones", "por que me lo dices"), '/see{"page": "why"}'),

@@ -9,6 +9,7 @@ from bot.content.library import Bubble
 from bot.guidance import journey
 from bot.guidance.facts import Person
 from bot.guidance.pages import (
+    budget,
     business,
     goal,
     loan,
@@ -35,6 +36,7 @@ PAGES: Mapping[str, Page] = {
     **referral.PAGES,
     **money.PAGES,
     **goal.PAGES,
+    **budget.PAGES,
     **loan.PAGES,
     **scam.PAGES,
 }
