@@ -66,14 +66,16 @@ def question(person: Person, one: Commitment) -> Bubble:
     return Bubble(text, (*answers, *do_now(person, one.id)), "reminder")
 
 
-PUT_AWAY = (("button_put_away_yes", "si"), ("button_put_away_other", "otra"), ("button_put_away_no", "no"))
-"""What can be tapped under the question of every week, and the answer it is (`apartar.yml`)."""
-
-
 def _put_away(person: Person, one: Commitment) -> Bubble:
     """The question of every week for a goal. No sum in it: somebody else may read it."""
-    taps = ((person.content.words(t), journey.start("apartar", v=f"{one.id}:{v}")) for t, v in PUT_AWAY)
-    return Bubble(person.content.words("reminder_saving"), tuple(taps), "reminder_saving")
+    words = person.content.words
+    answers = (
+        (words("button_put_away_yes"), "si"),
+        (words("button_put_away_other"), "otra"),
+        (words("button_put_away_no"), "no"),
+    )
+    taps = tuple((title, journey.start("apartar", v=f"{one.id}:{answer}")) for title, answer in answers)
+    return Bubble(words("reminder_saving"), taps, "reminder_saving")
 
 
 def do_now(person: Person, commitment_id: int | None) -> tuple[tuple[str, str], ...]:

@@ -145,8 +145,9 @@ def settle(person: Person, one: Commitment, message_id: int) -> None:
 
 def told(person: Person, kept: Kept) -> list[str]:
     """A word to what she says of this week."""
-    said = {"si": "goal_added", "no": "goal_not_yet"}.get(str(kept.value))
-    return [person.content.words(said)] if said else []
+    if kept.value not in ("si", "no"):
+        return []
+    return [person.content.words("goal_added" if kept.value == "si" else "goal_not_yet")]
 
 
 def told_taken(person: Person, kept: Kept) -> list[str]:

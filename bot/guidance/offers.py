@@ -7,7 +7,6 @@ from bot.guidance.money.loans import Offer
 
 FIRST, OTHER = "pr", "po"
 """How the questions of each begin (`prestamo.yml`, `prestamo_otro.yml`)."""
-NAMES = {FIRST: "loan_first", OTHER: "loan_other"}
 DEFAULT_EVERY = 52
 
 
@@ -19,4 +18,5 @@ def read(person: Person, which: str) -> Offer | None:
         return None
     principal, payment, payments = (round(float(one)) for one in sums if one)
     fee, every = round(heard.get(f"{which}_comision") or 0), int(heard.get(f"{which}_cada") or DEFAULT_EVERY)
-    return Offer(person.content.words(NAMES[which]), principal, payment, payments, fee, every)
+    name = person.content.words("loan_first" if which == FIRST else "loan_other")
+    return Offer(name, principal, payment, payments, fee, every)

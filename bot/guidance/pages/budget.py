@@ -11,7 +11,6 @@ from bot.guidance.pages.base import Buttons, Page, as_fits, busy, go
 from bot.guidance.wages import spoken_date
 
 BLOCK, WEEK = "sobres", "week"
-CHANGES = (("sb_entra", "button_env_income"), ("sb_fijo", "button_env_fixed"), ("sb_comida", "button_env_food"))
 
 
 def budget(person: Person, period: str, message_id: int) -> list[Bubble]:
@@ -57,11 +56,15 @@ def _care(person: Person, found: Budget) -> list[str]:
 
 def _ways(person: Person, weekly: bool) -> Buttons:
     words, asked = person.content.words, person.memory.answers
-    other = ("button_env_month", "") if weekly else ("button_env_week", WEEK)
-    changes = tuple((words(name), start(BLOCK, q=q)) for q, name in CHANGES if q in asked)
+    month, week = (words("button_env_month"), go("budget")), (words("button_env_week"), go("budget", WEEK))
+    changes = (
+        ("sb_entra", words("button_env_income")),
+        ("sb_fijo", words("button_env_fixed")),
+        ("sb_comida", words("button_env_food")),
+    )
     return (
-        (words(other[0]), go("budget", other[1])),
-        *changes,
+        month if weekly else week,
+        *((title, start(BLOCK, q=q)) for q, title in changes if q in asked),
         (words("button_env_again"), start(BLOCK)),
         (words("button_goal"), go("goal")),
         (words("button_step"), start("compromisos")),

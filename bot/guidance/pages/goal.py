@@ -13,7 +13,7 @@ from bot.guidance.journey import start
 from bot.guidance.money import saving
 from bot.guidance.pages.base import Buttons, Page, busy, go
 
-SOONER = {"4": "button_one_month", "13": "button_three_months", "26": "button_six_months"}
+SOONER = ("4", "13", "26")
 """Weeks that are offered as "y si lo quiero en…"."""
 LONGEST = 260
 """Weeks (five years) after which a smaller goal first is the better answer."""
@@ -61,7 +61,8 @@ def _ways(person: Person, done: bool, weeks: str) -> Buttons:
     more = ((words("button_other_goal"), start(BLOCK)), (words("button_money"), go("money")))
     if done:
         return more
-    sooner = tuple((words(name), go("goal", count)) for count, name in SOONER.items() if count != weeks)
+    titles = (words("button_one_month"), words("button_three_months"), words("button_six_months"))
+    sooner = tuple((title, go("goal", n)) for n, title in zip(SOONER, titles, strict=True) if n != weeks)
     return (
         (words("button_put_away"), start(PUT_AWAY)),
         (words("button_change_weekly"), start(BLOCK, q="me_semana")),

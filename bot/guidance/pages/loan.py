@@ -10,7 +10,6 @@ from bot.guidance.money.loans import MOST, Cost, compare, cost
 from bot.guidance.pages.base import Buttons, Page, as_fits, busy, go
 
 BLOCK, OTHER_BLOCK = "prestamo", "prestamo_otro"
-CHANGES = {"monto": "button_loan_principal", "pago": "button_loan_payment", "pagos": "button_loan_payments"}
 
 
 def loan(person: Person, _: str, message_id: int) -> list[Bubble]:
@@ -43,11 +42,12 @@ def lines(person: Person, told: Cost) -> list[str]:
 
 def _ways(person: Person) -> Buttons:
     words = person.content.words
-    changes = tuple((words(name), start(BLOCK, q=f"pr_{q}")) for q, name in CHANGES.items())
     return (
         (words("button_compare_loan"), start(OTHER_BLOCK)),
         (words("button_cat"), go("cat")),
-        *changes,
+        (words("button_loan_principal"), start(BLOCK, q="pr_monto")),
+        (words("button_loan_payment"), start(BLOCK, q="pr_pago")),
+        (words("button_loan_payments"), start(BLOCK, q="pr_pagos")),
         (words("button_another_loan"), start(BLOCK)),
         (words("button_money"), go("money")),
     )

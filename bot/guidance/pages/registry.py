@@ -9,13 +9,16 @@ from bot.content.library import Bubble
 from bot.guidance import journey
 from bot.guidance.facts import Person
 from bot.guidance.pages import (
+    account,
     budget,
     business,
+    debts,
     goal,
     loan,
     money,
     numbers,
     occupation,
+    price,
     referral,
     scam,
     services,
@@ -36,6 +39,9 @@ PAGES: Mapping[str, Page] = {
     **referral.PAGES,
     **money.PAGES,
     **goal.PAGES,
+    **account.PAGES,
+    **debts.PAGES,
+    **price.PAGES,
     **budget.PAGES,
     **loan.PAGES,
     **scam.PAGES,
