@@ -58,12 +58,12 @@ def read(person: Person) -> Goal | None:
 def _answers(person: Person, one: Commitment) -> dict[str, Any]:
     """What she said of this goal, by question; what it is for in words."""
     rows = select(Answer).join(Run, Run.id == Answer.run_id).where(Run.about == one.id, Run.interview == BLOCK)
-    known, found = questions(person.content), dict[str, Any]()
+    what, found = questions(person.content).get("me_para"), dict[str, Any]()
     for answer in person.session.scalars(rows):
-        words = person.sealer.unseal(answer.words) if answer.words else ""
-        question = known.get(answer.question)
-        is_words = question is not None and question.id == "me_para"
-        found[answer.question] = in_words(question, answer.value, words, person.content) if is_words else answer.value
+        found[answer.question] = answer.value
+        if what and answer.question == what.id:
+            words = person.sealer.unseal(answer.words) if answer.words else ""
+            found[what.id] = in_words(what, answer.value, words, person.content)
     return found
 
 
