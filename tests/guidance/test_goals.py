@@ -52,11 +52,17 @@ def test_six_answers_make_a_goal_a_date_and_a_picture(desk):
     desk.starts("meta")
     heard = answer(desk, *GOAL)
     assert "Tu meta: los zapatos de mi hijo" in heard and "juntas 800 en 8 semanas" in heard
-    assert "16 de enero" in heard and "con tus números" in heard
+    assert "16 de enero" in heard and "el sábado 28 de noviembre" in heard and "con tus números" in heard
     media = desk.said[0].media
     with desk.house.db.write() as session:
         drawn = desk.house.desk.gathers["saving"](session, desk.learner, media)
     assert (drawn.saved, drawn.target) == (0, 800) and PAPERS["saving"].draw(drawn).startswith(b"\x89PNG")
+
+
+def test_on_whatsapp_she_is_told_to_write_first(small_house):
+    desk = welcomed(Desk(small_house, "whatsapp", at=MONDAY))
+    desk.starts("meta")
+    assert "mándame un «hola»" in answer(desk, *GOAL)
 
 
 def test_she_is_asked_on_her_day_without_any_sum(saver):

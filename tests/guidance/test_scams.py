@@ -49,6 +49,7 @@ def test_a_pasted_message_is_never_another_topic(desk, intent):
 
 def test_a_few_words_of_the_conversation_are_still_heard(desk):
     desk.starts("fraude")
+    assert "No veo" not in desk.types("gracias", "thank", 0.99) and kept(desk) == []
     assert "Copia el mensaje" in desk.types("no entiendo", "dont_understand", 1.0)
     assert "pausa" in desk.types("mejor luego", "pause", 1.0)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.content.library import Bubble
-from bot.guidance import goals
+from bot.guidance import followup, goals
 from bot.guidance.days import spoken, today
 from bot.guidance.facts import Person
 from bot.guidance.goals import BLOCK, PUT_AWAY, Goal
@@ -32,7 +32,15 @@ def goal(person: Person, weeks: str, message_id: int) -> list[Bubble]:
     picture = {"paper": "saving", "saved": hers.how_far.saved, "target": hers.pesos}
     done = hers.how_far.missing == 0
     asks = person.content.words("goal_reached" if done else "goal_week")
+    asks = f"{_promise(person)} {asks}".strip()
     return [replace(shown, media=picture), Bubble(asks, _ways(person, done, weeks), "goal_week")]
+
+
+def _promise(person: Person) -> str:
+    """When she will be asked, where that was just agreed; on WhatsApp, that she must write first."""
+    one = goals.current(person)
+    agreed = one is not None and one.reminder_id and person.run is not None and person.run.about == one.id
+    return followup.promise(person) if agreed else ""
 
 
 def _by_when(person: Person, hers: Goal, weeks: str) -> list[str]:
