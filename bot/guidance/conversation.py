@@ -139,8 +139,9 @@ class Conversation:
         gated = question and self.course.interview.passes
         if gated and wanted != journey.FIRST:
             return self._ask(self.course.ask(lead="needed"))
-        if question and question.kind is QuestionKind.TEXT and not (said.tapped or said.opening):
-            return Outcome(Verdict.ASK, [self.course.switch(question, interview.title, journey.start(interview.id))])
+        asked = question if question and (question.kind is QuestionKind.TEXT or interview.page) else None
+        if asked and not (said.tapped or said.opening):
+            return Outcome(Verdict.ASK, [self.course.switch(asked, interview.title, journey.start(interview.id))])
         person = self.course.person
         if said.intent != "start_interview" and starting.has_result(person, interview):
             self.course.pause()

@@ -70,3 +70,10 @@ def test_without_numbers_the_page_asks_for_them(desk):
 def test_nonsense_is_refused_with_what_would_fit(desk):
     desk.starts("sobres")
     assert "900 a la semana" in desk.types("99999999")
+
+
+def test_while_another_question_waits_a_tool_is_asked_about_and_never_assumed(desk):
+    desk.starts("linea_base")
+    heard = desk.types("¿me puedes ayudar a hacer un presupuesto?", "help_budget", 0.99)
+    assert "¿Quieres pasar a «Mis sobres»?" in heard
+    assert "Del 1 al 5" in desk.taps("No, era mi respuesta")
