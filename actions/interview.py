@@ -59,13 +59,14 @@ class ValidateInterview(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
         new, interviewer = since_message(tracker), runtime().interviewer
-        if any(e["event"] == "action_execution_rejected" for e in new):  # another topic was served
+        served = any(e["event"] == "action_execution_rejected" for e in new)
+        if served:  # another topic was
             outcome = interviewer.again(tracker.sender_id, message_id(tracker))
         else:
             outcome = interviewer.hear(tracker.sender_id, message_id(tracker), said(tracker, opened_by_rule(new)))
         if outcome.verdict is Verdict.DONE:
             forget_if_refused(tracker.sender_id)
-        if f"/{said(tracker, False).intent}" not in REPORTS:  # after care, silence: the question can wait
+        if not (served and f"/{said(tracker, False).intent}" in REPORTS):  # after care, silence: the question can wait
             say(dispatcher, outcome.replies)
         return EVENTS[outcome.verdict]()
 

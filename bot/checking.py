@@ -11,6 +11,7 @@ import yaml
 
 from bot import checking_guide, checking_learning, checking_money, plain
 from bot.care import answers
+from bot.checking_said import SAID
 from bot.config import ROOT
 from bot.content.library import Content, ContentError, load
 from bot.content.models import KNOWN_BEFOREHAND, Interview, Question, QuestionKind
@@ -18,6 +19,7 @@ from bot.guidance import journey, signals
 from bot.guidance.asking import WHEN
 from bot.guidance.facts import PLACES
 from bot.guidance.memory import questions
+from bot.guidance.pages.registry import PAGES
 from bot.guidance.records import RECORDS, notice_version
 from bot.guidance.telling import TELLERS
 from bot.guidance.way import OWN
@@ -34,52 +36,6 @@ GIVEN = frozenset(
     " place action obstacle words blocks before now commitment buyers sale pesos cost reasons url total".split()
 )
 """Places that code fills when it says a message, besides those of `bot/guidance/facts.py`."""
-
-SAID = frozenset(
-    (
-        "after after_compromisos after_cuentas after_escuela after_negocio after_seguimiento agenda_empty "
-        "agenda_here agenda_neutral aid aid_blank aid_needs aid_none aid_none_plain aid_papers already_out "
-        "answer_skipped at_first because because_national best_worst_least best_worst_said block_done "
-        "block_open block_start business business_buyers business_empty business_lacks_both "
-        "business_lacks_cost business_lacks_price business_no_fixed business_plan_empty business_plan_here "
-        "business_sale button_aid button_back_year button_change_number button_compare button_could_not "
-        "button_did_it button_do_now button_done button_fill_in button_first_sale button_helped "
-        "button_interested button_link button_menu button_mine button_my_idea button_my_numbers "
-        "button_my_route button_no_switch button_not_over button_not_yet button_other button_papers "
-        "button_place button_resume button_skip button_sources button_staff button_start_cv button_step_done "
-        "button_take button_take_way button_talk_later button_talk_now button_waiting button_went "
-        "button_went_badly button_why button_without button_yes_switch card_empty card_here change_line "
-        "changed changes changes_first changes_none chart_changed chart_empty chart_foot chart_here "
-        "chart_title chart_title_all chart_unit choose_interview choose_step compare compare_missing "
-        "compare_tap curriculum_empty curriculum_here curriculum_nothing delete_sure deleting did_you_mean "
-        "did_you_mean_other enough_steps failed follow_up_day follow_up_none follow_up_window formal "
-        "formal_one greet_back greet_resume held_channels held_consent how_ask how_cost human_called idea "
-        "idea_begin ideas ideas_blank ideas_young link_code link_wrong linked mended mended_cuentas menu "
-        "monthly my_answers my_answers_more my_answers_none my_answers_of my_data my_idea my_idea_own "
-        "my_project my_route national_line needed no_service no_steps not_understood not_understood_again "
-        "nothing_kept nothing_open numbers numbers_hours numbers_if numbers_long numbers_missing numbers_one "
-        "numbers_share numbers_unknown numbers_with numbers_young occupation_asks occupation_fits "
-        "occupation_fits_blank occupation_fits_none occupation_learn occupation_not_yet occupation_pay "
-        "occupation_picked occupation_unknown occupation_what occupation_women occupations occupations_blank "
-        "occupations_of opted_in opted_out page_more paper_aid paper_aim paper_ask paper_asked paper_begin "
-        "paper_business paper_buyers paper_cost paper_dates paper_even paper_even_week paper_first_sale "
-        "paper_five paper_fixed paper_foot paper_goal paper_has paper_have paper_lacks paper_like "
-        "paper_margin paper_matters paper_needs paper_numbers paper_obstacles paper_offer paper_on_day "
-        "paper_pathway paper_people paper_price paper_read paper_school paper_sell paper_start paper_steps "
-        "paper_terms paper_three paper_title paper_way paused person_here person_left picked place plan "
-        "plan_done plan_dream plan_empty plan_milestone plan_milestone_day plan_pathway plan_pathway_plain "
-        "plan_service plan_something plan_step_if plan_step_open plan_step_when plan_step_where plan_tip "
-        "plan_title plan_title_plain plan_when project_empty project_here reason_and reason_comma "
-        "referral_ask referral_ask_neutral referral_failed referral_helped referral_link referral_staff "
-        "referral_taken referral_taken_quiet referral_waiting referral_went referral_why reminder "
-        "reminder_neutral resumed route route_begin routes routes_blank section sectors sectors_best service "
-        "service_now services services_none study_aid study_ask study_empty study_goal study_has study_lacks "
-        "study_no_papers study_papers study_plan study_plan_empty study_plan_here study_way study_when "
-        "suggestion suggestion_none suggestion_tie switch tip tip_none waiting wave_invite way_business "
-        "way_study went_back why_best why_head why_none why_tie"
-    ).split()
-)
-"""The messages that code says (a test keeps this list whole)."""
 
 
 def problems(folder: Path, locale: str) -> list[str]:
@@ -151,6 +107,8 @@ def _interviews(content: Content) -> Iterator[str]:
         yield from _texts(interview.id, (*interview.intro, *interview.end))
         if interview.then and interview.then not in content.interviews:
             yield f"{interview.id}: is followed by {interview.then}, which does not exist"
+        if interview.page and interview.page not in PAGES:
+            yield f"{interview.id}: ends with {interview.page}, which is no page"
         for intent in {*interview.start, *interview.passes} - known:
             yield f"{interview.id}: {intent} is no intent"
         for question in interview.questions:

@@ -116,6 +116,9 @@ class Question(Strict):
     """Pesos a month: an amount said by the day, the week or the fortnight is turned into a month's."""
     looks: tuple[Button, ...] = Field(default=(), max_length=2)
     """What can be looked at before answering; the question comes back."""
+    verbatim: bool = False
+    """What she writes is the answer whatever it sounds like, such as a message she pastes; only few words that speak of
+    this conversation are not."""
     tells: str | None = None
     """What is said to her answer before it goes on, besides keeping it (`bot/guidance/telling.py`)."""
 
@@ -153,7 +156,10 @@ class Interview(Strict):
     ask: str = ""
     why: str = ""
     hint: str = ""
-    end: tuple[str, ...] = Field(min_length=1, max_length=2)
+    end: tuple[str, ...] = Field(default=(), max_length=2)
+    page: str = ""
+    """What is shown when it is done, in place of last words (`bot/guidance/pages/registry.py`). Who asks for the block
+    again in her own words sees this first."""
     start: tuple[str, ...] = ()
     passes: tuple[str, ...] = ()
     paper: Literal["", "card", "project", "curriculum"] = ""
@@ -175,6 +181,8 @@ class Interview(Strict):
     def conditions_look_backwards(self) -> Interview:
         if not self.questions and not self.asks:
             raise ValueError(f"{self.id}: has no questions")
+        if not (self.end or self.page):
+            raise ValueError(f"{self.id}: needs last words (end) or a page")
         if self.asks in ("interests", "values") and not (self.why and self.hint):
             raise ValueError(f"{self.id}: questions made from {self.asks} need a why and a hint")
         seen = set(KNOWN_BEFOREHAND)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 
 from bot.content.models import Interview, Question
-from bot.guidance import journey, rehearsing, work_papers
+from bot.guidance import goals, journey, rehearsing, work_papers
 from bot.guidance.facts import Person
 
 Holds = Callable[[Person, Question, Collection[str]], bool]
@@ -16,6 +16,8 @@ WHEN: Mapping[str, Holds] = {
     "few_skills": lambda person, _, __: len(work_papers.skills(person)) < work_papers.ENOUGH_SKILLS,
     "schooling_known": lambda person, _, __: bool(work_papers.schooling(person)),
     "schooling_unknown": lambda person, _, __: not work_papers.schooling(person),
+    "income_unknown": lambda person, _, __: person.amount("income") is None,
+    "no_goal": lambda person, _, __: goals.read(person) is None,
     "in_this_round": rehearsing.in_this_round,
     "could_be_better": rehearsing.could_be_better,
 }

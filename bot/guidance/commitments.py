@@ -18,6 +18,13 @@ from bot.people.privacy import Sealer
 MOST = 4
 """Open commitments at the same time."""
 
+SAVING = "meta_ahorro"
+"""The step of a goal she saves for (`goals.py`): it comes back every week until it is reached."""
+
+
+def is_goal(one: Commitment) -> bool:
+    return one.step == SAVING
+
 
 def open_ones(session: Session, learner_id: str) -> list[Commitment]:
     """What she still means to do, the nearest day first; without a day at the end."""

@@ -8,12 +8,12 @@ from typing import Any
 
 from bot.content.library import Bubble, Content
 from bot.content.models import Interview, Question, QuestionKind
-from bot.guidance import answers, commitments, journey, wishes
+from bot.guidance import answers, journey, scams, starting, wishes
 from bot.guidance.course import TICKED, Course
 from bot.guidance.days import today
 from bot.guidance.pages.here import lives_there
 from bot.guidance.pages.learning import half_way
-from bot.guidance.pages.registry import TOPICS
+from bot.guidance.pages.registry import TOPICS, show
 
 LEAVING = frozenset({"menu", "opt_out", "delete_my_data", "restart", "goodbye", "link_channel"})
 """These end the block for now; it is kept and offered again."""
@@ -143,36 +143,29 @@ class Conversation:
         gated = question and self.course.interview.passes
         if gated and wanted != journey.FIRST:
             return self._ask(self.course.ask(lead="needed"))
-        if question and question.kind is QuestionKind.TEXT and not (said.tapped or said.opening):
-            return Outcome(Verdict.ASK, [self.course.switch(question, interview.title, journey.start(interview.id))])
+        asked = question if question and (question.kind is QuestionKind.TEXT or interview.page) else None
+        if asked and not (said.tapped or said.opening):
+            return Outcome(Verdict.ASK, [self.course.switch(asked, interview.title, journey.start(interview.id))])
+        person = self.course.person
+        if said.intent != "start_interview" and starting.has_result(person, interview):
+            self.course.pause()
+            return Outcome(Verdict.DONE, show(person, interview.page, "", self.course.message_id))
         about, _, answer = str(said.values.get("v") or "").partition(":")
-        which, refusal = self._which(interview.id, about)
+        which, refusal = starting.which(person, interview.id, about)
         if refusal:
             return Outcome(Verdict.DONE, refusal)
-        replies = self.course.start(interview, which)
+        replies = self.course.start(starting.followed(person, interview, which), which)
         return self._hear_at_once(answer or (said.text if interview.hears else ""), replies)
-
-    def _which(self, interview: str, about: str) -> tuple[int | None, list[Bubble]]:
-        """The commitment a block is about; or what is said where there are enough, none, or several to choose from."""
-        person = self.course.person
-        open_ones = commitments.open_ones(person.session, person.learner.id)
-        if interview == journey.COMMITMENTS and len(open_ones) >= commitments.MOST:
-            return None, person.say("enough_steps")
-        if interview != journey.FOLLOW_UP:
-            return None, []
-        wanted = [one for one in open_ones if not about or str(one.id) == about]
-        if not wanted:
-            return None, person.say("no_steps")
-        if len(wanted) == 1:
-            return wanted[0].id, []
-        taps = ((commitments.title(person.sealer, one), journey.start(interview, v=str(one.id))) for one in wanted)
-        return None, [Bubble(self.content.words("choose_step"), tuple(taps), "choose_step")]
 
     def _hear_at_once(self, words: str, replies: list[Bubble]) -> Outcome:
         """The tap or the words that started a block may answer its first question."""
         question = self.course.question
         if not words or words.startswith("/") or question is None or question.id != self.course.path()[0].id:
             return self._ask(replies)
+        if question.verbatim:
+            return (
+                self._take(question, words, words) if scams.is_told(self.course.person, words) else self._ask(replies)
+            )
         option = answers.option_in(question.options, words)
         return self._take(question, option.id, words) if option else self._ask(replies)
 

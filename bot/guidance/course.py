@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from bot.content.library import Bubble
 from bot.content.models import KNOWN_BEFOREHAND, Interview, Question, QuestionKind
-from bot.guidance import answers, asking, counting, journey, keeping, printing, telling, way, wording
+from bot.guidance import answers, asking, counting, ending, journey, keeping, telling, way, wording
 from bot.guidance.days import today
 from bot.guidance.facts import Person
 from bot.guidance.kept import Kept
@@ -235,9 +235,9 @@ class Course:
         self.person.session.flush()
         if run.mending:
             run.mending = False
-            return wording.mended(self.person, interview)
+            return ending.mended(self.person, interview, self.message_id)
         keeping.close(self.person, run)
-        said = printing.last_words(self.person, interview)
+        said = ending.last_words(self.person, interview, self.message_id)
         done = journey.finished(self.person.session, self.person.learner.id)
         following = self.person.content.interviews.get(interview.then or "")
         if following and following.id not in done:

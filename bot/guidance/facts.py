@@ -173,6 +173,13 @@ def commitment_text(person: Person) -> str:
     return commitments.short(person.sealer, person.content, one) if one else person.content.words("plan_something")
 
 
+def goal_weekly(person: Person) -> str:
+    from bot.guidance import goals  # it is read with the help of Person
+
+    hers = goals.read(person)
+    return f"{hers.weekly:,}" if hers else ""
+
+
 PLACES: dict[str, Callable[[Person], object]] = {
     "name": lambda p: p.name,
     "minutes_left": lambda p: journey.minutes_left(p.session, p.content, p.learner.id),
@@ -190,5 +197,6 @@ PLACES: dict[str, Callable[[Person], object]] = {
     "idea_buyers": venture.buyers_example,
     "idea_sale": venture.sale_example,
     "cv_note": lambda p: p.cv_note(),
+    "goal_weekly": goal_weekly,
     "plan": lambda p: p.plan() or p.content.words("plan_empty"),
 }

@@ -57,11 +57,25 @@ def question(person: Person, one: Commitment) -> Bubble:
         yes, later = person.content.words("button_talk_now"), person.content.words("button_talk_later")
         ask = journey.start(journey.FOLLOW_UP, v=str(one.id))
         return Bubble(person.content.words("reminder_neutral"), ((yes, ask), (later, "/pause")), "reminder_neutral")
+    if commitments.is_goal(one):
+        return _put_away(person, one)
     text = person.say("reminder", commitment=commitments.short(person.sealer, person.content, one))[0].text
     done, not_yet = person.content.words("button_did_it"), person.content.words("button_not_yet")
     taps = ((done, f"{one.id}:si"), (not_yet, f"{one.id}:todavia_no"))
     answers = ((t, journey.start(journey.FOLLOW_UP, v=v)) for t, v in taps)
     return Bubble(text, (*answers, *do_now(person, one.id)), "reminder")
+
+
+def _put_away(person: Person, one: Commitment) -> Bubble:
+    """The question of every week for a goal. No sum in it: somebody else may read it."""
+    words = person.content.words
+    answers = (
+        (words("button_put_away_yes"), "si"),
+        (words("button_put_away_other"), "otra"),
+        (words("button_put_away_no"), "no"),
+    )
+    taps = tuple((title, journey.start("apartar", v=f"{one.id}:{answer}")) for title, answer in answers)
+    return Bubble(words("reminder_saving"), taps, "reminder_saving")
 
 
 def do_now(person: Person, commitment_id: int | None) -> tuple[tuple[str, str], ...]:

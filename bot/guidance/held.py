@@ -19,9 +19,11 @@ def held_data(person: Person) -> str:
     lines = []
     for question, value in memory.answers.items():
         words = memory.words.get(question, "")
-        if question in known and (value is not None or words):
-            title = known[question].label or known[question].text[-1]
-            lines.append(f"• {title}: {in_words(known[question], value, words, person.content)}")
+        if question not in known or (value is None and not words):
+            continue
+        title = known[question].label or known[question].text[-1]
+        if said := in_words(known[question], value, words, person.content):
+            lines.append(f"• {title}: {said}")
     return "\n".join([*lines, *_about(person)]) if lines else ""
 
 

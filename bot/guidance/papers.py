@@ -119,7 +119,8 @@ def pathway(person: Person) -> Part:
 
 def steps(person: Person) -> tuple[str, ...]:
     """What she will do and when."""
-    mine = commitments.open_ones(person.session, person.learner.id)
+    open_ones = commitments.open_ones(person.session, person.learner.id)
+    mine = [one for one in open_ones if not commitments.is_goal(one)]  # what she saves is nobody else's business
     said = [(person.sealer.unseal(one.words), commitments.when(person.content, one)) for one in mine]
     return tuple(f"{_capital(what)} ({day})" if day else _capital(what) for what, day in said)
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from bot.content.library import Bubble, Library
 from bot.content.models import Interview
 from bot.db import now
-from bot.guidance import business_papers, charting, papers, study_papers, work_papers
+from bot.guidance import business_papers, charting, goals, papers, study_papers, work_papers
 from bot.guidance.facts import Person
 from bot.messages.media import Gather
 from bot.people.privacy import Sealer
@@ -47,6 +47,7 @@ OFFERS: Mapping[str, Offer] = {
         lambda p: p.say("study_plan_here"),
         lambda p: p.say("study_plan_empty"),
     ),
+    "saving": Offer(goals.picture, lambda p: p.say("saving_here"), lambda p: p.say("goal_none")),
     "curriculum": Offer(
         lambda p, _: work_papers.paper(p), lambda p: p.say("curriculum_here"), lambda p: p.say("curriculum_empty")
     ),

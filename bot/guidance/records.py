@@ -7,7 +7,7 @@ import re
 from sqlalchemy import delete, update
 
 from bot.db import insert_once
-from bot.guidance import followup, picks, places, referring, tip_followup
+from bot.guidance import followup, goals, picks, places, referring, scams, tip_followup
 from bot.guidance.facts import Person
 from bot.guidance.kept import Kept, Recorder
 from bot.guidance.steps import STEPS
@@ -142,11 +142,15 @@ def referral(person: Person, kept: Kept) -> bool:
 
 
 KEPT_AS = (
-    "need worry dream schooling situation unpaid_hours dependants study_times confidence lacks_confidence lacks_skills"
-    " lacks_money works work_kind own_business looks_for_work in_training saves has_product why_no_product pays_on_time"
-    " income hours travel_hours days transport care needed debts price unit_cost units_week unit_hours fixed start_cost"
-    " study_month study_once offer buyers sells_at first_sale first_sale_day study_goal study_mode study_papers"
-    " study_when"
+    "need worry dream schooling situation unpaid_hours dependants study_times confidence lacks_confidence"
+    " lacks_skills lacks_money works work_kind own_business looks_for_work in_training resilience saves has_product"
+    " why_no_product pays_on_time income hours travel_hours days transport care needed debts price unit_cost"
+    " units_week unit_hours fixed start_cost study_month study_once offer buyers sells_at first_sale first_sale_day"
+    " study_goal study_mode study_papers study_when goal_what loan_principal loan_payment loan_every loan_payments"
+    " loan_fee loan_other_principal loan_other_payment loan_other_every loan_other_payments loan_other_fee env_fixed"
+    " env_food env_transport env_saving env_other batch_materials batch_pieces batch_hours account_income"
+    " account_needs debt_extra debt_1 debt_1_owed debt_1_payment debt_1_rate debt_1_more debt_2 debt_2_owed"
+    " debt_2_payment debt_2_rate debt_2_more debt_3 debt_3_owed debt_3_payment debt_3_rate"
 ).split()
 """Names under which an answer is found again, by whatever question it was given."""
 
@@ -168,6 +172,14 @@ RECORDS: dict[str, Recorder] = {
     "pathway": pathway,
     "tip": tip,
     "referral": referral,
+    "fraud": scams.keep,
+    "goal_weekly": goals.weekly,
+    "goal_pesos": goals.changed,
+    "goal_had": goals.changed,
+    "goal_day": goals.day,
+    "put_away": goals.put_away,
+    "put_away_pesos": goals.another_sum,
+    "taken_out": goals.taken_out,
     **STEPS,
     **dict.fromkeys(KEPT_AS, nothing),
 }

@@ -34,11 +34,12 @@ def step(person: Person, kept: Kept) -> bool:
     if one := current(person):
         one.step, one.words = ours.id if ours else None, words  # she changed her mind before it was agreed
         return False
-    _new(person, kept, ours.id if ours else None, words)
+    begin(person, kept, ours.id if ours else None, words)
     return False
 
 
-def _new(person: Person, kept: Kept, step_id: str | None, words: bytes) -> None:
+def begin(person: Person, kept: Kept, step_id: str | None, words: bytes) -> None:
+    """A new commitment, which the block is about from now on."""
     row = {"learner_id": person.learner.id, "message_id": kept.message_id, "step": step_id, "words": words}
     insert_once(person.session, Commitment, {**row, "status": CommitmentStatus.OPEN, "at": person.at})
     mine = (Commitment.learner_id == person.learner.id, Commitment.message_id == kept.message_id)
@@ -113,7 +114,7 @@ def replace(person: Person, kept: Kept) -> bool:
     """Another commitment in its place."""
     if one := current(person):
         one.status = CommitmentStatus.REPLACED
-    _new(person, kept, None, person.sealer.seal(kept.words))
+    begin(person, kept, None, person.sealer.seal(kept.words))
     return False
 
 

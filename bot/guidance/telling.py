@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from bot.content.library import Bubble
-from bot.guidance import rehearsing, venture
+from bot.guidance import goals, rehearsing, venture
 from bot.guidance.facts import Person
 from bot.guidance.kept import Kept
 from bot.guidance.numbers import times_a_month
@@ -26,6 +26,8 @@ TELLERS: Mapping[str, Teller] = {
     "monthly": monthly,
     "practice": rehearsing.told,
     "practice_again": rehearsing.told_again,
+    "put_away": goals.told,
+    "taken_out": goals.told_taken,
 }
 
 

@@ -16,6 +16,7 @@ from bot.language import fold
 
 DAYS_A_MONTH = 365 / 12
 """How CONASAMI turns its daily minimum into the monthly one it publishes."""
+HOURS_A_DAY = 8
 AROUND = re.compile(r"^((ciudad|cd|municipio|mpio)\s+(de\s+)?)+|\s+(chih|chihuahua|coah|coahuila|n ?l|nuevo leon)$")
 """What people write around the name of their municipality."""
 
@@ -79,10 +80,18 @@ def monthly(day: float) -> int:
 
 def minimum(wages: Wages, zone: Zone, work: str = "") -> Figure:
     """The legal minimum for full days. `work`: id of a professional minimum. An unsure zone counts as the lower one."""
+    return _figure(_least(wages, zone, work))
+
+
+def an_hour(wages: Wages, zone: Zone) -> Figure:
+    """The legal minimum of one hour, an eighth of a day; in whole pesos of an hour, not of a month."""
+    wage = _least(wages, zone, "")
+    return Figure(round(wage.day / HOURS_A_DAY), wage.name, wage.source, wage.as_of, wage.url)
+
+
+def _least(wages: Wages, zone: Zone, work: str) -> Wage:
     wage = next((w for w in wages.professional if w.id == work), wages.general)
-    if zone is Zone.BORDER:
-        wage = max(wage, wages.border, key=lambda w: w.day)
-    return _figure(wage)
+    return max(wage, wages.border, key=lambda w: w.day) if zone is Zone.BORDER else wage
 
 
 def _figure(wage: Wage) -> Figure:

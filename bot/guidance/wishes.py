@@ -101,12 +101,17 @@ CUE = re.compile(
 )
 """In more than two words, skipping must speak of the conversation: "saltar la cuerda" is what she likes to do."""
 STEM = 4
+TO_RUMBO = OF_THE_CONVERSATION | {"greet", "thank"}
+BRIEF = 6
+"""Words, up to which one may speak of the conversation where anything she pastes is the answer."""
 LIKELY, QUITE, SURE, BEYOND_DOUBT, NO_CHANCE = 0.5, 0.8, 0.9, 0.95, 2.0
 
 
 def is_request(question: Question, text: str, intent: str, confidence: float, value: Any) -> bool:
     """Whether a typed text asks for something instead of answering. `value` is what it would mean as an answer."""
     if intent in NEVER | set(question.expects) or text.startswith("/"):
+        return False
+    if question.verbatim and (intent not in TO_RUMBO or len(words(text)) > BRIEF):
         return False
     heard = hear(text)
     if intent == "greet" and set(words(text)) <= GREETINGS:

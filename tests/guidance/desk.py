@@ -11,6 +11,7 @@ from bot.guidance import conversation, course
 from bot.guidance.conversation import Conversation, Outcome, Said
 from bot.guidance.course import Course
 from bot.guidance.facts import Person
+from bot.guidance.pages.registry import show
 from bot.messages import choices, replies
 from bot.messages.tables import Direction, Message, Status
 from bot.people import tracking
@@ -67,6 +68,10 @@ class Desk:
     def starts(self, block: str, **more: str) -> str:
         return self.hears(Said("/start", "start_interview", 1.0, {"interview": block, **more}, True, True))
 
+    def opens(self, text: str, intent: str) -> str:
+        """Words that a rule of Rasa answers by starting the form with them."""
+        return self.hears(Said(text, intent, 0.95, {}, False, True))
+
     def types(self, text: str, intent: str = "nlu_fallback", sure: float = 0.3) -> str:
         with self.house.db.write() as session:
             picked = choices.typed(session, self.learner, text)
@@ -85,3 +90,14 @@ class Desk:
     @property
     def offered(self) -> list[tuple[str, str]]:
         return [button for bubble in self.said for button in bubble.buttons]
+
+
+def page(desk: Desk, name: str, value: str = "", tap: bool = True) -> str:
+    """What a page says: the one behind a button that was offered, or (`tap` off) the one of that name."""
+    if tap:
+        asked = json.loads(next(p for t, p in desk.offered if t == name).removeprefix("/see"))
+        name, value = asked["page"], asked.get("v", "")
+    desk.count += 1
+    with desk.house.db.write() as session:
+        desk.said = show(desk.person(session), name, value, 1_000_000 + desk.count)
+    return "\n".join(bubble.text for bubble in desk.said)

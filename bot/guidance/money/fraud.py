@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -36,10 +36,11 @@ def read(text: str, signs: Iterable[Sign]) -> Reading:
     """Which signs stand in a text. Nothing of it is kept."""
     said = _plain(text)
     found = [sign for sign in signs if sign.groups and all(_any(said, group) for group in sign.groups)]
-    return Reading(tuple(sign.name for sign in found), _verdict(found))
+    return Reading(tuple(sign.name for sign in found), verdict(found))
 
 
-def _verdict(found: list[Sign]) -> Verdict:
+def verdict(found: Sequence[Sign]) -> Verdict:
+    """What follows from the signs that were found."""
     if any(sign.strong for sign in found) or len(found) > 1:
         return "stop"
     return "doubt" if found else "unclear"

@@ -23,6 +23,19 @@ def go(page: str, value: str = "") -> str:
 
 MOST = 10
 """Choices under one bubble."""
+BUBBLE = 600
+"""Characters of one bubble."""
+
+
+def as_fits(lines: Iterable[str], longest: int = BUBBLE) -> str:
+    """As many whole lines as fit one bubble; the first always does."""
+    said = ""
+    for line in lines:
+        longer = f"{said}\n{line}".strip()
+        if said and len(longer) > longest:
+            break
+        said = longer
+    return said
 
 
 def with_taps(said: Sequence[Bubble], *taps: tuple[str, str]) -> list[Bubble]:

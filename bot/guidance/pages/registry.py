@@ -9,13 +9,21 @@ from bot.content.library import Bubble
 from bot.guidance import journey
 from bot.guidance.facts import Person
 from bot.guidance.pages import (
+    account,
+    budget,
     business,
+    debts,
+    goal,
     here,
     learning,
     lesson,
+    loan,
+    money,
     numbers,
     occupation,
+    price,
     referral,
+    scam,
     services,
     study,
     tips,
@@ -37,6 +45,14 @@ PAGES: Mapping[str, Page] = {
     **lesson.PAGES,
     **tips.PAGES,
     **here.PAGES,
+    **money.PAGES,
+    **goal.PAGES,
+    **account.PAGES,
+    **debts.PAGES,
+    **price.PAGES,
+    **budget.PAGES,
+    **loan.PAGES,
+    **scam.PAGES,
 }
 TOPICS: Mapping[str, str] = {
     "ask_occupation": "occupations",

@@ -21,7 +21,7 @@ def services(person: Person, wanted: str, message_id: int) -> list[Bubble]:
         return _shown(person, need, found[0].service, why(person, found[0]))
     lines = "\n\n".join(f"{n}. {f.service.name}: {why(person, f)}" for n, f in enumerate(found, 1))
     taps = tuple((f.service.name[:24], go("service", f"{need}:{f.service.id}")) for f in found)
-    return _under(person.say("services", data=lines), taps)
+    return _under(person.say("services", data=lines), (*taps, *_tools(person, need)))
 
 
 def service(person: Person, wanted: str, message_id: int) -> list[Bubble]:
@@ -37,7 +37,12 @@ def service(person: Person, wanted: str, message_id: int) -> list[Bubble]:
 def _shown(person: Person, need: str, one: Service, reason: str) -> list[Bubble]:
     words, value = person.content.words, f"{need}:{one.id}"
     taps = ((words("button_take"), go("service_take", value)), (words("button_other"), go("service_next", value)))
-    return _under(person.say("service_now", service=card(person, one, reason)), taps)
+    return _under(person.say("service_now", service=card(person, one, reason)), (*taps, *_tools(person, need)))
+
+
+def _tools(person: Person, need: str) -> tuple[tuple[str, str], ...]:
+    """Beside a service for her money: the sums she can do here."""
+    return ((person.content.words("button_money"), go("money")),) if need == "money" else ()
 
 
 def take(person: Person, wanted: str, message_id: int) -> list[Bubble]:
