@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache, cached_property
 
+import bot.staff.case_tables
+import bot.staff.tables  # noqa: F401 -- every process must know all tables: erasure goes by them
 from bot.care.answers import Care
 from bot.care.answers import load as load_care
 from bot.config import Settings, settings

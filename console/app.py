@@ -10,9 +10,31 @@ from bot.runtime import Runtime, runtime
 from console import frame
 from console.door import ROUTES
 from console.numbers import everything
-from console.pages import audit, conversation, conversations, now, numbers, signin, takeover
+from console.pages import (
+    audit,
+    conversation,
+    conversations,
+    learner,
+    learner_data,
+    now,
+    numbers,
+    requests,
+    signin,
+    takeover,
+)
 
-PAGES = (signin, now, conversations, conversation, takeover, audit, numbers)
+PAGES = (
+    signin,
+    now,
+    conversations,
+    conversation,
+    takeover,
+    learner,
+    learner_data,
+    requests,
+    audit,
+    numbers,
+)
 """Importing them puts their routes into `ROUTES`."""
 TRIES_PER_SECOND, TRIES_AT_ONCE = 0.2, 20
 """Passwords one address may try; each name has its own waiting besides."""

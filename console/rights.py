@@ -21,6 +21,8 @@ class Right(StrEnum):
     WRITE = "write"
     """Take a conversation over."""
     EXPORT = "export"
+    DATA = "data"
+    """Hand out, join and erase all that is kept of one person."""
     AUDIT = "audit"
     """Read the audit log."""
     PEOPLE = "people"
@@ -33,6 +35,6 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.COUNSELLOR: ACCOMPANY,  # and only in her own cohort
     Role.REVIEWER: frozenset({Right.NUMBERS, Right.SEE, Right.NOTE}),
     Role.EDITOR: frozenset({Right.NUMBERS}),
-    Role.COORDINATOR: ACCOMPANY | {Right.EXPORT, Right.AUDIT},
+    Role.COORDINATOR: ACCOMPANY | {Right.EXPORT, Right.DATA, Right.AUDIT},
     Role.ADMINISTRATOR: frozenset(Right),  # who can add a coordinator can be one; the audit log is what protects
 }

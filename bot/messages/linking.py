@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from bot.care.tables import Incident
+from bot.messages import joining
 from bot.messages.tables import Message
 from bot.people import tracking
 from bot.people.privacy import Sealer, forget
@@ -27,30 +28,33 @@ def find_code(text: str) -> str | None:
     return f"RUMBO-{found[1].upper()}" if found else None
 
 
-def make_code(session: Session, sealer: Sealer, learner_id: str, now: datetime) -> str:
-    """A code such as `RUMBO-7KQ2MX`. Only its hash is kept."""
+def make_code(session: Session, sealer: Sealer, learner_id: str, now: datetime, staff_id: int | None = None) -> str:
+    """A code such as `RUMBO-7KQ2MX`. Only its hash is kept. `staff_id`: who of the team gives it to her."""
     letters = [secrets.choice(LETTERS) for _ in range(5)]
     letters.insert(secrets.randbelow(6), secrets.choice("23456789"))
     code = "RUMBO-" + "".join(letters)
-    session.add(LinkCode(lookup=sealer.lookup("link", code), learner_id=learner_id, expires_at=now + LIFE))
+    mine = {"learner_id": learner_id, "expires_at": now + LIFE, "staff_id": staff_id}
+    session.add(LinkCode(lookup=sealer.lookup("link", code), **mine))
     return code
 
 
 def redeem(session: Session, sealer: Sealer, code: str, newcomer: str, now: datetime) -> str | None:
     """Join who writes a code with who asked for it. Returns whom the writer now is, or None when the code is no good.
 
-    A newcomer who has given consent has a history of her own: joining two histories is for staff.
+    A newcomer who has given consent has a history of her own: only a code that the team gave her joins two histories.
     """
     found = session.scalar(select(LinkCode).where(LinkCode.lookup.in_(sealer.lookups("link", code))))
     if found is not None and found.used_at and found.learner_id == newcomer:
         return newcomer  # the same message once more
     if found is None or found.expires_at < now or found.used_at or found.learner_id == newcomer:
         return None
-    if tracking.has_consented(session, newcomer):
+    has_history = tracking.has_consented(session, newcomer)
+    if has_history and found.staff_id is None:
         return None
-    found.used_at = now
-    _move(session, session.get_one(Learner, newcomer), session.get_one(Learner, found.learner_id))
-    return found.learner_id
+    found.used_at, target = now, found.learner_id
+    writer, learner = session.get_one(Learner, newcomer), session.get_one(Learner, target)
+    (joining.merge if has_history else _move)(session, writer, learner)
+    return target
 
 
 def _move(session: Session, newcomer: Learner, learner: Learner) -> None:

@@ -113,6 +113,8 @@ class LinkCode(Base):
     learner_id: Mapped[str] = mapped_column(ForeignKey("learner.id"), index=True)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    staff_id: Mapped[int | None] = mapped_column(Id)
+    """Who of the team gave it to her (`staff.id`): only such a code joins two histories."""
 
 
 class Erasure(Base):
