@@ -12,6 +12,7 @@ from actions.common import message_id, person, say, values
 from bot.care import incidents
 from bot.care.tables import IncidentKind
 from bot.guidance.held import held_data
+from bot.guidance.pages import calling
 from bot.messages import linking
 from bot.people import tracking
 from bot.people.privacy import receipt_for
@@ -52,7 +53,7 @@ class CallPerson(Action):
         with person(tracker.sender_id) as someone:
             which = message_id(tracker)
             incidents.open_incident(someone.session, tracker.sender_id, which, IncidentKind.PERSON, someone.at)
-            say(dispatcher, someone.say("human_called"))
+            say(dispatcher, calling.announced(someone))
         return []
 
 

@@ -32,6 +32,8 @@ SAID = frozenset(
         "did_you_mean_other enough_steps failed follow_up_day follow_up_none follow_up_window formal "
         "formal_one fraud_check fraud_do fraud_none goal goal_added goal_none goal_not_yet goal_reached "
         "goal_something goal_step goal_week greet_back greet_resume held_channels held_consent how_ask "
+        "human_called_closed call_ask call_day call_no call_part call_saved_am call_saved_pm call_yes "
+        "button_call_am button_call_pm button_called_no button_called_yes "
         "how_cost human_called idea idea_begin ideas ideas_blank ideas_young link_code link_wrong linked "
         "list_and loan_first loan_next loan_none loan_odd loan_other mended mended_cuentas menu money monthly "
         "my_answers my_answers_more my_answers_none my_answers_of my_data my_idea my_idea_own my_project "

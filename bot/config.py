@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot import office
+
 ROOT = Path(__file__).resolve().parent.parent
 
 HERE = "127.0.0.1"
@@ -41,6 +43,7 @@ class Settings(BaseSettings):
     rumbo_locale: str = "es-MX"
     rumbo_organisation: str = "la organización que ofrece Rumbo"
     rumbo_contact: str = "la persona que te invitó"
+    rumbo_office_hours: str = "1-5 09:00-18:00"
 
     rumbo_public_url: str = ""
     rumbo_staff_url: str = ""
@@ -85,6 +88,12 @@ class Settings(BaseSettings):
     def one_or_each(cls, value: tuple[str, ...], known: ValidationInfo) -> tuple[str, ...]:
         if len(value) > 1 and len(value) != len(known.data.get("rasa_url", value)):
             raise ValueError("one address, or one for each engine of RASA_URL in the same order")
+        return value
+
+    @field_validator("rumbo_office_hours", mode="after")
+    @classmethod
+    def readable_hours(cls, value: str) -> str:
+        office.read(value)
         return value
 
     @field_validator("rumbo_public_url", "rumbo_staff_url", mode="after")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-GROUND = {"bot.config", "bot.language", "bot.db", "bot.scrubbing", "bot.content", "bot.documents"}
+GROUND = {"bot.config", "bot.office", "bot.language", "bot.db", "bot.scrubbing", "bot.content", "bot.documents"}
 FLOORS = [GROUND, {"bot.people"}, {"bot.care"}, {"bot.messages"}, {"bot.referrals"}, {"bot.guidance", "bot.staff"}]
 """Of `bot`, from the ground up; what is not named here (web, cli, runtime…) is the roof and may use them all."""
 

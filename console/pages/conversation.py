@@ -19,6 +19,7 @@ from console.door import Ask, Stop, page
 from console.frame import go, render
 from console.rights import Right
 from console.team import learner_of, names
+from console.waiting import why
 
 TURNS = 80
 GAP = timedelta(hours=1)
@@ -55,6 +56,7 @@ def show(
         "number": "",
         "draft": "",
         "gap": GAP,
+        "why": why,
         "latest": not before,
     }
     return render(ask, "conversation.html", status, **(given | values | more))

@@ -9,15 +9,20 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
+from bot import office
 from bot.care.tables import Incident, Outcome
 from bot.messages.tables import SCHEDULED, Direction, Message, Status
 from bot.people.tables import Learner
 from bot.staff import audit, holding
+from bot.staff.case_tables import CallBack
 from bot.staff.tables import Hold
+from console import waiting
 from console.door import Ask, Stop, page
 from console.frame import go, render
+from console.record import service
 from console.rights import Right
 from console.team import learner_of, names
+from console.waiting import of_hers
 
 MOST = 100
 LATELY = timedelta(days=7)
@@ -25,30 +30,32 @@ LATELY = timedelta(days=7)
 
 @page("GET", "/ahora", Right.SEE)
 def now_page(ask: Ask) -> Response:
+    content = ask.rumbo.library.current()
     with ask.rumbo.db.read() as session:
         open_ones = _incidents(ask, session)
         held, failed = _held(ask, session), _failed(ask, session)
+        waits = {
+            "stalled": waiting.stalled(ask, session),
+            "referrals": [(one, who, service(content, one)) for one, who in waiting.failed_referrals(ask, session)],
+            "calls": waiting.calls(ask, session),
+        }
         team = names(session)
     overdue = sum(incident.due_at < ask.at and not incident.seen_at for incident, _, _ in open_ones)
     values: dict[str, Any] = {"incidents": open_ones, "held": held, "failed": failed, "team": team, "overdue": overdue}
-    return render(ask, "now.html", outcomes=list(Outcome), **values)
-
-
-def _mine(ask: Ask, statement: Any) -> Any:
-    """Joined with who it is about; of a counsellor only her own."""
-    return statement if ask.cohort is None else statement.where(Learner.group_code == ask.cohort)
+    opens = office.read(ask.rumbo.settings.rumbo_office_hours).next_open(ask.at)
+    return render(ask, "now.html", outcomes=list(Outcome), why=waiting.why, opens=opens, **values, **waits)
 
 
 def _incidents(ask: Ask, session: Session) -> list[Any]:
     """What is due first comes first, so that what is overdue is on top."""
     found = select(Incident, Learner, Message).join(Learner, Learner.id == Incident.learner_id)
     found = found.outerjoin(Message, Message.id == Incident.message_id).where(Incident.closed_at.is_(None))
-    return list(session.execute(_mine(ask, found).order_by(Incident.due_at).limit(MOST)).all())
+    return list(session.execute(of_hers(ask, found).order_by(Incident.due_at).limit(MOST)).all())
 
 
 def _held(ask: Ask, session: Session) -> list[Any]:
     found = select(Hold, Learner).join(Learner, Learner.id == Hold.learner_id)
-    return list(session.execute(_mine(ask, found).order_by(Hold.since).limit(MOST)).all())
+    return list(session.execute(of_hers(ask, found).order_by(Hold.since).limit(MOST)).all())
 
 
 def _failed(ask: Ask, session: Session) -> list[Any]:
@@ -56,7 +63,7 @@ def _failed(ask: Ask, session: Session) -> list[Any]:
     found = select(Message, Learner).join(Learner, Learner.id == Message.learner_id)
     failed = (Message.direction == Direction.OUT, Message.status == Status.FAILED, Message.kind != SCHEDULED)
     lately = (Message.created_at > ask.at - LATELY, Message.reason != holding.TAKEN_OVER)
-    latest = _mine(ask, found).where(*failed, *lately).order_by(Message.id.desc()).limit(20)
+    latest = of_hers(ask, found).where(*failed, *lately).order_by(Message.id.desc()).limit(20)
     return list(session.execute(latest).all())
 
 
@@ -98,3 +105,17 @@ def _do(ask: Ask, incident: Incident) -> str:
         raise Stop(422, "outcome")
     incident.outcome, incident.closed_at = Outcome(outcome), ask.at
     return "incident_closed"
+
+
+@page("POST", "/llamadas/{call}", Right.ACT)
+def called(ask: Ask) -> Response:
+    """She was called, or it is not needed any more. Rumbo asks her nevertheless."""
+    number = ask.path("call")
+    with ask.rumbo.db.write() as session:
+        one = session.get(CallBack, int(number)) if number.isdecimal() and len(number) < 18 else None
+        if one is None:
+            raise Stop(404, "missing")
+        learner_of(ask, session, one.learner_id)
+        one.closed_at = one.closed_at or ask.at
+        audit.write(session, ask.me.id, "call_closed", ask.at, one.learner_id, f"call back {one.id}")
+    return go("/ahora")
