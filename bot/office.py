@@ -45,7 +45,8 @@ class Office:
         here = moment.astimezone(CENTRE)
         late = here + timedelta(hours=2)
         today = late.date() == here.date() and late.time() < self.closes
-        day, found = here.date() if today else here.date() + timedelta(1), []
+        found: list[date] = []
+        day = here.date() if today else here.date() + timedelta(1)
         while len(found) < many:
             if self.works(day):
                 found.append(day)

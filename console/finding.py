@@ -10,9 +10,10 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, t
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from bot.care.tables import Incident
-from bot.messages.tables import Direction, Message, SaidWord
+from bot.messages.tables import SCHEDULED, Direction, Message, SaidWord, Status
 from bot.messages.words import words
 from bot.people.tables import Address, Learner
+from bot.staff.case_tables import Charge, Label, Seen
 from bot.staff.tables import Hold
 
 PAGE = 50
@@ -34,6 +35,10 @@ class Wanted:
     flagged: str = ""
     unsure: str = ""
     since: str = ""
+    label: str = ""
+    mine: str = ""
+    unread: str = ""
+    unanswered: str = ""
 
     @property
     def active(self) -> dict[str, str]:
@@ -52,16 +57,19 @@ class Found:
 
 
 def listed(
-    wanted: Wanted, cohort: str | None, before: tuple[datetime, int] | None, most: int = PAGE
+    wanted: Wanted, cohort: str | None, before: tuple[datetime, int] | None, most: int = PAGE, me: int = 0
 ) -> Select[Address, Learner]:
-    """The statement of one page. `cohort`: the only one that may be seen; `before`: the last row of the page before."""
+    """The statement of one page. `cohort`: the only one that may be seen; `before`: the last row of the page before.
+
+    `me`: who of the team asks, for what is hers or not read by her.
+    """
     later = aliased(Address)
     newer = tuple_(later.last_inbound_at, later.id) > tuple_(Address.last_inbound_at, Address.id)
     found = (
         select(Address, Learner)
         .join(Learner, Learner.id == Address.learner_id)
         .where(Address.last_inbound_at.is_not(None), ~exists().where(later.learner_id == Address.learner_id, newer))
-        .where(*_conditions(wanted))
+        .where(*_conditions(wanted), *_marks(wanted, me))
     )
     if cohort is not None:
         found = found.where(Learner.group_code == cohort)
@@ -92,6 +100,23 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
         conditions.append(Learner.id.in_(select(Incident.learner_id).where(Incident.closed_at.is_(None))))
     if day := day_of(wanted.since):
         conditions.append(Address.last_inbound_at >= datetime.combine(day, time(), UTC))
+    return conditions
+
+
+def _marks(wanted: Wanted, me: int) -> list[ColumnElement[bool]]:
+    """What the team did about a conversation, and what Rumbo or the team still owes."""
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.label:
+        conditions.append(Learner.id.in_(select(Label.learner_id).where(Label.name == wanted.label)))
+    if wanted.mine:
+        conditions.append(Learner.id.in_(select(Charge.learner_id).where(Charge.staff_id == me)))
+    if wanted.unread:
+        read = (Seen.learner_id == Learner.id, Seen.staff_id == me, Seen.at >= Address.last_inbound_at)
+        conditions.append(~exists().where(*read))
+    if wanted.unanswered:
+        said = (Message.learner_id == Learner.id, Message.kind != SCHEDULED, Message.status != Status.FAILED)
+        last = select(Message.direction).where(*said).order_by(Message.id.desc()).limit(1).scalar_subquery()
+        conditions.append(last == Direction.IN)
     return conditions
 
 

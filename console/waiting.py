@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_, exists, func, or_, select
+from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from bot.guidance.days import today
@@ -53,7 +53,7 @@ def failed_referrals(ask: Ask, session: Session) -> list[Any]:
 
 def calls(ask: Ask, session: Session) -> list[Any]:
     """Who wants to be called, the nearest day first; also who said afterwards that nobody did."""
-    found: Select[Any] = select(CallBack, Learner).join(Learner, Learner.id == CallBack.learner_id)
+    found = select(CallBack, Learner).join(Learner, Learner.id == CallBack.learner_id)
     found = found.where(CallBack.closed_at.is_(None))
     return list(session.execute(of_hers(ask, found).order_by(CallBack.day, CallBack.part).limit(MOST)).all())
 

@@ -15,6 +15,7 @@ from bot.people import tracking
 from bot.people.tables import Address, Learner
 from bot.staff import audit, holding
 from bot.staff.tables import Note
+from console import marks, then
 from console.door import Ask, Stop, page
 from console.frame import go, render
 from console.rights import Right
@@ -29,6 +30,9 @@ SHORTEST_REASON = 8
 
 @page("GET", "/conversaciones/{learner}", Right.SEE)
 def conversation(ask: Ask) -> Response:
+    if not ask.get("live"):
+        with ask.rumbo.db.write() as session:
+            marks.see(session, learner_of(ask, session, ask.path("learner")), ask.me.id, ask.at)
     return show(ask)
 
 
@@ -48,6 +52,10 @@ def show(
             "notes": _notes(ask, session, learner.id),
             "team": names(session),
             "holder": holding.holder(session, learner.id),
+            "labels": marks.labels(session, learner.id),
+            "charge": marks.charge(session, learner.id),
+            "people": marks.people(session, learner),
+            "then": _then(ask, session, learner.id),
             **_writing(ask, session, learner),
         }
     given = {
@@ -81,6 +89,15 @@ def _open_incidents(learner_id: str) -> Any:
 def _notes(ask: Ask, session: Session, learner_id: str) -> list[tuple[Note, str]]:
     found = session.scalars(select(Note).where(Note.learner_id == learner_id).order_by(Note.id.desc()))
     return [(note, ask.rumbo.sealer.unseal(note.sealed)) for note in found]
+
+
+def _then(ask: Ask, session: Session, learner_id: str) -> then.Then | None:
+    """Who she was at the turn that is asked for; None when none is, or it is not hers."""
+    number = ask.get("then")
+    message = session.get(Message, int(number)) if number.isdecimal() and len(number) < 18 else None
+    if message is None or message.learner_id != learner_id:
+        return None
+    return then.profile(session, ask.rumbo.library.current(), learner_id, message.created_at)
 
 
 def _writing(ask: Ask, session: Session, learner: Learner) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from bot.cells import cell
 from bot.staff import audit
-from console import finding
+from console import finding, marks
 from console.door import Ask, page
 from console.finding import Wanted
 from console.frame import render
@@ -40,20 +40,30 @@ def wanted_of(ask: Ask) -> Wanted:
 @page("GET", "/conversaciones", Right.SEE)
 def conversations(ask: Ask) -> Response:
     wanted = wanted_of(ask)
-    statement = finding.listed(wanted, ask.cohort, finding.read_cursor(ask.get("before")), finding.PAGE + 1)
+    statement = finding.listed(wanted, ask.cohort, finding.read_cursor(ask.get("before")), finding.PAGE + 1, ask.me.id)
     with ask.rumbo.db.read() as session:
         rows, team = finding.page(session, statement), names(session)
+        labels, saved = marks.known(session, ask), marks.filters(session, ask)
     shown = rows[: finding.PAGE]
     more = urlencode(wanted.active | {"before": finding.cursor(shown[-1])}) if len(rows) > finding.PAGE else ""
     content = ask.rumbo.library.current()
     choices = {
+        "label": labels,
         "channel": ["whatsapp", "telegram", "web"],
         "state": sorted(content.states),
         "pathway": sorted(content.pathways),
     }
     query = urlencode(wanted.active)
     return render(
-        ask, "conversations.html", wanted=wanted, rows=shown, more=more, team=team, choices=choices, query=query
+        ask,
+        "conversations.html",
+        saved=saved,
+        wanted=wanted,
+        rows=shown,
+        more=more,
+        team=team,
+        choices=choices,
+        query=query,
     )
 
 
@@ -62,7 +72,7 @@ def export(ask: Ask) -> Response:
     """What the list shows, one row a conversation; noted in the audit log."""
     wanted = wanted_of(ask)
     with ask.rumbo.db.write() as session:
-        rows = finding.page(session, finding.listed(wanted, ask.cohort, None, MOST))
+        rows = finding.page(session, finding.listed(wanted, ask.cohort, None, MOST, ask.me.id))
         audit.write(
             session, ask.me.id, "exported", ask.at, detail=f"{len(rows)} conversations; {sorted(wanted.active)}"
         )

@@ -34,7 +34,7 @@ def now_page(ask: Ask) -> Response:
     with ask.rumbo.db.read() as session:
         open_ones = _incidents(ask, session)
         held, failed = _held(ask, session), _failed(ask, session)
-        waits = {
+        waits: dict[str, Any] = {
             "stalled": waiting.stalled(ask, session),
             "referrals": [(one, who, service(content, one)) for one, who in waiting.failed_referrals(ask, session)],
             "calls": waiting.calls(ask, session),

@@ -54,7 +54,10 @@ def call_day(person: Person, value: str, message_id: int) -> list[Bubble]:
     if day is None or not parts:
         return call(person, "", message_id)
     words = person.content.words
-    taps = tuple((words(f"button_call_{part}"), go("call_at", f"{day.isoformat()}:{part}")) for part in parts)
+    taps = tuple(
+        (words("button_call_am" if part == "am" else "button_call_pm"), go("call_at", f"{day.isoformat()}:{part}"))
+        for part in parts
+    )
     return [Bubble(words("call_part", day=spoken(day)), taps, "call_part")]
 
 
@@ -74,7 +77,7 @@ def call_at(person: Person, value: str, message_id: int) -> list[Bubble]:
         person.session.add(one)
         person.session.flush()
         one.asked_id = _ask_afterwards(person, one)
-    return person.say(f"call_saved_{part}", day=spoken(day))
+    return person.say("call_saved_am" if part == "am" else "call_saved_pm", day=spoken(day))
 
 
 def _offered(person: Person, value: str) -> date | None:
