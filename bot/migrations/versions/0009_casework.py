@@ -1,7 +1,7 @@
 """The team's own work: requests with a deadline, call-backs, labels, who is in charge, what was read, saved filters
 
-Revision ID: 0008_casework
-Revises: 0007_console
+Revision ID: 0009_casework
+Revises: 0008_lessons
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from datetime import datetime
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0008_casework"
-down_revision = "0007_console"
+revision = "0009_casework"
+down_revision = "0008_lessons"
 branch_labels = None
 depends_on = None
 
