@@ -58,7 +58,7 @@ def erase(ask: Ask) -> Response:
         audit.write(session, ask.me.id, "erase_asked", ask.at, learner.id, reason)
     try:
         receipt = erasing.erase_learner(ask.rumbo, learner.id)
-    except (erasing.Reading, spool.Busy):
+    except spool.Busy:
         return _ask_again(ask, 503, "erase_busy")
     if receipt is None:
         raise Stop(404, "missing")
