@@ -6,13 +6,14 @@ from fastapi import FastAPI
 from fastapi.responses import JSONResponse, PlainTextResponse
 
 from bot import limits
+from bot.indicators.keeping import Keeper
 from bot.runtime import Runtime, runtime
 from console import frame
 from console.door import ROUTES
 from console.numbers import everything
-from console.pages import audit, conversation, conversations, now, numbers, signin, takeover
+from console.pages import audit, conversation, conversations, now, numbers, overview, signin, takeover
 
-PAGES = (signin, now, conversations, conversation, takeover, audit, numbers)
+PAGES = (signin, now, conversations, conversation, takeover, overview, audit, numbers)
 """Importing them puts their routes into `ROUTES`."""
 TRIES_PER_SECOND, TRIES_AT_ONCE = 0.2, 20
 """Passwords one address may try; each name has its own waiting besides."""
@@ -24,6 +25,7 @@ def create_app(house: Runtime | None = None) -> FastAPI:
     app.state.rumbo = rumbo
     app.state.guard = limits.Guard(rumbo.settings)
     app.state.tries = limits.Buckets(TRIES_PER_SECOND, TRIES_AT_ONCE)
+    app.state.keeper = Keeper(rumbo.db)
     limits.add(app)
     frame.add(app)
     app.router.routes.extend(ROUTES)

@@ -36,6 +36,7 @@ HEADERS = {
 NAVIGATION = (
     ("now", "/ahora", Right.SEE),
     ("conversations", "/conversaciones", Right.SEE),
+    ("overview", "/panorama", Right.NUMBERS),
     ("numbers", "/numeros", Right.NUMBERS),
     ("audit", "/bitacora", Right.AUDIT),
 )
