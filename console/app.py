@@ -7,13 +7,14 @@ from fastapi.responses import JSONResponse, PlainTextResponse
 
 from bot import limits
 from bot.indicators.keeping import Keeper
+from bot.review.sentences import Places
 from bot.runtime import Runtime, runtime
 from console import frame
 from console.door import ROUTES
 from console.numbers import everything
-from console.pages import audit, conversation, conversations, now, numbers, overview, signin, takeover
+from console.pages import audit, conversation, conversations, now, numbers, overview, review, signin, takeover, unread
 
-PAGES = (signin, now, conversations, conversation, takeover, overview, audit, numbers)
+PAGES = (signin, now, conversations, conversation, takeover, review, unread, overview, audit, numbers)
 """Importing them puts their routes into `ROUTES`."""
 TRIES_PER_SECOND, TRIES_AT_ONCE = 0.2, 20
 """Passwords one address may try; each name has its own waiting besides."""
@@ -25,7 +26,7 @@ def create_app(house: Runtime | None = None) -> FastAPI:
     app.state.rumbo = rumbo
     app.state.guard = limits.Guard(rumbo.settings)
     app.state.tries = limits.Buckets(TRIES_PER_SECOND, TRIES_AT_ONCE)
-    app.state.keeper = Keeper(rumbo.db)
+    app.state.keeper, app.state.places = Keeper(rumbo.db), Places()
     limits.add(app)
     frame.add(app)
     app.router.routes.extend(ROUTES)

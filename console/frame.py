@@ -36,6 +36,8 @@ HEADERS = {
 NAVIGATION = (
     ("now", "/ahora", Right.SEE),
     ("conversations", "/conversaciones", Right.SEE),
+    ("review", "/revision", Right.REVIEW),
+    ("unread", "/no-entendido", Right.REVIEW),
     ("overview", "/panorama", Right.NUMBERS),
     ("numbers", "/numeros", Right.NUMBERS),
     ("audit", "/bitacora", Right.AUDIT),

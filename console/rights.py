@@ -21,6 +21,10 @@ class Right(StrEnum):
     WRITE = "write"
     """Take a conversation over."""
     EXPORT = "export"
+    REVIEW = "review"
+    """Judge turns, and propose training sentences."""
+    EDIT = "edit"
+    """Accept training sentences."""
     AUDIT = "audit"
     """Read the audit log."""
     PEOPLE = "people"
@@ -31,8 +35,8 @@ ACCOMPANY = frozenset({Right.NUMBERS, Right.SEE, Right.NOTE, Right.ACT, Right.RE
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.COUNSELLOR: ACCOMPANY,  # and only in her own cohort
-    Role.REVIEWER: frozenset({Right.NUMBERS, Right.SEE, Right.NOTE}),
-    Role.EDITOR: frozenset({Right.NUMBERS}),
-    Role.COORDINATOR: ACCOMPANY | {Right.EXPORT, Right.AUDIT},
+    Role.REVIEWER: frozenset({Right.NUMBERS, Right.SEE, Right.NOTE, Right.REVIEW}),
+    Role.EDITOR: frozenset({Right.NUMBERS, Right.REVIEW, Right.EDIT}),
+    Role.COORDINATOR: ACCOMPANY | {Right.EXPORT, Right.AUDIT, Right.REVIEW},
     Role.ADMINISTRATOR: frozenset(Right),  # who can add a coordinator can be one; the audit log is what protects
 }
