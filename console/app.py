@@ -6,6 +6,8 @@ from fastapi import FastAPI
 from fastapi.responses import JSONResponse, PlainTextResponse
 
 from bot import limits
+from bot.indicators.keeping import Keeper
+from bot.review.sentences import Places
 from bot.runtime import Runtime, runtime
 from console import frame
 from console.door import ROUTES
@@ -19,9 +21,12 @@ from console.pages import (
     marking,
     now,
     numbers,
+    overview,
     requests,
+    review,
     signin,
     takeover,
+    unread,
 )
 
 PAGES = (
@@ -34,6 +39,9 @@ PAGES = (
     learner_data,
     marking,
     requests,
+    review,
+    unread,
+    overview,
     audit,
     numbers,
 )
@@ -48,6 +56,7 @@ def create_app(house: Runtime | None = None) -> FastAPI:
     app.state.rumbo = rumbo
     app.state.guard = limits.Guard(rumbo.settings)
     app.state.tries = limits.Buckets(TRIES_PER_SECOND, TRIES_AT_ONCE)
+    app.state.keeper, app.state.places = Keeper(rumbo.db), Places()
     limits.add(app)
     frame.add(app)
     app.router.routes.extend(ROUTES)
