@@ -77,6 +77,8 @@ class Settings(BaseSettings):
     rumbo_address_burst: int = Field(default=300, ge=1)
     rumbo_chat_per_second: float = Field(default=5, gt=0)
     rumbo_chat_burst: int = Field(default=50, ge=1)
+    rumbo_smallest_cell: int = Field(default=5, ge=1)
+    rumbo_review_share: float = Field(default=0.2, ge=0, le=1)
 
     @field_validator("twilio_auth_token", "telegram_webhook_secret", "rasa_url", "rumbo_inner_url", mode="before")
     @classmethod

@@ -6,6 +6,7 @@ from fastapi import FastAPI
 from fastapi.responses import JSONResponse, PlainTextResponse
 
 from bot import limits
+from bot.indicators.keeping import Keeper
 from bot.runtime import Runtime, runtime
 from console import frame
 from console.door import ROUTES
@@ -19,6 +20,7 @@ from console.pages import (
     marking,
     now,
     numbers,
+    overview,
     requests,
     signin,
     takeover,
@@ -34,6 +36,7 @@ PAGES = (
     learner_data,
     marking,
     requests,
+    overview,
     audit,
     numbers,
 )
@@ -48,6 +51,7 @@ def create_app(house: Runtime | None = None) -> FastAPI:
     app.state.rumbo = rumbo
     app.state.guard = limits.Guard(rumbo.settings)
     app.state.tries = limits.Buckets(TRIES_PER_SECOND, TRIES_AT_ONCE)
+    app.state.keeper = Keeper(rumbo.db)
     limits.add(app)
     frame.add(app)
     app.router.routes.extend(ROUTES)

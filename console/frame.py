@@ -37,6 +37,7 @@ NAVIGATION = (
     ("now", "/ahora", Right.SEE),
     ("conversations", "/conversaciones", Right.SEE),
     ("requests", "/solicitudes", Right.SEE),
+    ("overview", "/panorama", Right.NUMBERS),
     ("numbers", "/numeros", Right.NUMBERS),
     ("audit", "/bitacora", Right.AUDIT),
 )

@@ -13,9 +13,9 @@ HERE = Path(__file__).parent
 
 @cache
 def book(language: str) -> dict[str, str]:
-    """Every text by its key, such as `now.title`."""
-    pages = yaml.safe_load((HERE / f"{language}.yml").read_text(encoding="utf-8"))
-    return {f"{page}.{key}": text for page, texts in pages.items() for key, text in texts.items()}
+    """Every text by its key, such as `now.title`; out of `es.yml` and every `es_….yml`."""
+    read = (yaml.safe_load(file.read_text(encoding="utf-8")) for file in sorted(HERE.glob(f"{language}*.yml")))
+    return {f"{page}.{key}": text for pages in read for page, texts in pages.items() for key, text in texts.items()}
 
 
 def told(language: str, key: str, **places: object) -> str:
