@@ -7,6 +7,7 @@ from fastapi.responses import JSONResponse, PlainTextResponse
 
 from bot import limits
 from bot.indicators.keeping import Keeper
+from bot.review.sentences import Places
 from bot.runtime import Runtime, runtime
 from console import frame
 from console.door import ROUTES
@@ -51,7 +52,7 @@ def create_app(house: Runtime | None = None) -> FastAPI:
     app.state.rumbo = rumbo
     app.state.guard = limits.Guard(rumbo.settings)
     app.state.tries = limits.Buckets(TRIES_PER_SECOND, TRIES_AT_ONCE)
-    app.state.keeper = Keeper(rumbo.db)
+    app.state.keeper, app.state.places = Keeper(rumbo.db), Places()
     limits.add(app)
     frame.add(app)
     app.router.routes.extend(ROUTES)

@@ -37,6 +37,8 @@ NAVIGATION = (
     ("now", "/ahora", Right.SEE),
     ("conversations", "/conversaciones", Right.SEE),
     ("requests", "/solicitudes", Right.SEE),
+    ("review", "/revision", Right.REVIEW),
+    ("unread", "/no-entendido", Right.REVIEW),
     ("overview", "/panorama", Right.NUMBERS),
     ("numbers", "/numeros", Right.NUMBERS),
     ("audit", "/bitacora", Right.AUDIT),

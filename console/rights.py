@@ -23,6 +23,10 @@ class Right(StrEnum):
     EXPORT = "export"
     DATA = "data"
     """Hand out, join and erase all that is kept of one person."""
+    REVIEW = "review"
+    """Judge turns, and propose training sentences."""
+    EDIT = "edit"
+    """Accept training sentences."""
     AUDIT = "audit"
     """Read the audit log."""
     PEOPLE = "people"
@@ -33,8 +37,8 @@ ACCOMPANY = frozenset({Right.NUMBERS, Right.SEE, Right.NOTE, Right.ACT, Right.RE
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.COUNSELLOR: ACCOMPANY,  # and only in her own cohort
-    Role.REVIEWER: frozenset({Right.NUMBERS, Right.SEE, Right.NOTE}),
-    Role.EDITOR: frozenset({Right.NUMBERS}),
-    Role.COORDINATOR: ACCOMPANY | {Right.EXPORT, Right.DATA, Right.AUDIT},
+    Role.REVIEWER: frozenset({Right.NUMBERS, Right.SEE, Right.NOTE, Right.REVIEW}),
+    Role.EDITOR: frozenset({Right.NUMBERS, Right.REVIEW, Right.EDIT}),
+    Role.COORDINATOR: ACCOMPANY | {Right.EXPORT, Right.DATA, Right.AUDIT, Right.REVIEW},
     Role.ADMINISTRATOR: frozenset(Right),  # who can add a coordinator can be one; the audit log is what protects
 }

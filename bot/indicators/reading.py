@@ -121,11 +121,11 @@ def _answers(session: Session, index: Index) -> dict[tuple[str, str], Any]:
     meant: dict[str, tuple[str, frozenset[Any]]] = {question: (name, good) for name, (question, good) in YES.items()}
     asked = select(Answer.learner_id, Answer.question, Answer.wave, Answer.value)
     found: dict[tuple[str, str], dict[str, bool]] = {}
-    rows = session.execute(asked.where(Answer.question.in_(meant)).order_by(Answer.at)).tuples()
-    for learner, question, wave, value in rows:
-        name, good = meant[str(question)]
-        if value is not None:
-            found.setdefault((name, wave), {})[learner] = value in good
+    rows = session.execute(asked.where(Answer.question.in_(meant)).order_by(Answer.at))
+    for row in rows:
+        name, good = meant[row.question]
+        if row.value is not None:
+            found.setdefault((name, row.wave), {})[row.learner_id] = row.value in good
     return {key: index.answers(rows.items()) for key, rows in found.items()}
 
 

@@ -11,6 +11,7 @@ import bot.care.tables
 import bot.guidance.tables
 import bot.messages.tables
 import bot.people.tables
+import bot.review.tables
 import bot.staff.case_tables
 import bot.staff.tables  # noqa: F401 -- importing registers the tables
 from bot.db import Base, UtcDateTime

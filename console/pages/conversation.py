@@ -13,6 +13,7 @@ from bot.care.tables import Incident
 from bot.messages.tables import SCHEDULED, Message
 from bot.people import tracking
 from bot.people.tables import Address, Learner
+from bot.review.repair import fixed
 from bot.staff import audit, holding
 from bot.staff.tables import Note
 from console import marks, then
@@ -51,6 +52,7 @@ def show(
             "incidents": session.scalars(_open_incidents(learner.id)).all(),
             "notes": _notes(ask, session, learner.id),
             "team": names(session),
+            "examples": fixed(session, learner.id),
             "holder": holding.holder(session, learner.id),
             "labels": marks.labels(session, learner.id),
             "charge": marks.charge(session, learner.id),
