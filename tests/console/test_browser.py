@@ -1,0 +1,225 @@
+"""The console in a real Chromium: what somebody of the team does in a day, by clicking and typing.
+
+Skipped where there is no Chromium: install Debian's package `chromium`, or say in $CHROMIUM where it is.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from shutil import which
+
+import pyotp
+import pytest
+import uvicorn
+from sqlalchemy import select, update
+
+from bot.care import incidents
+from bot.care.tables import Incident, IncidentKind, Outcome
+from bot.db import now
+from bot.messages.tables import Direction, Message
+from bot.migrations import upgrade
+from bot.people.tables import Address
+from bot.review.sentences import known
+from bot.runtime import Runtime
+from bot.staff import accounts
+from bot.staff.tables import AuditLine, Role, Staff
+from console.app import create_app
+from tests.builders import learner_id, write
+from tests.conftest import make_settings
+from tests.console.desk import PASSWORD
+from tests.fakes import FakeRasa
+from tests.flows.vendors import Vendor
+from tests.messages.working import everything, worker_of
+from tests.review.conftest import places as places
+from tests.web.calls import ON
+
+CHROMIUM = os.environ.get("CHROMIUM") or which("chromium") or ""
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed (make test installs it)")
+pytestmark = pytest.mark.skipif(not Path(CHROMIUM).is_file(), reason="there is no Chromium (apt install chromium)")
+
+PHONE, CHAT = "+5215550001111", "987654"
+SAID = "ando viendo lo del gelish pa mi negosio"
+
+
+class House:
+    """A Rumbo with vendors on loopback and a console on a port, served while a browser looks at it."""
+
+    def __init__(self, rumbo: Runtime, vendor: Vendor, url: str) -> None:
+        self.rumbo, self.vendor, self.url = rumbo, vendor, url
+        self._own = ThreadPoolExecutor(1)  # the browser's loop runs in this thread; ours needs another
+        self._loop = asyncio.new_event_loop()
+
+    def learn(self, *said: tuple[str, str, str]) -> None:
+        """(channel, sender, words) come in and are answered."""
+
+        async def answer() -> None:
+            for channel, sender, text in said:
+                write(self.rumbo, text, sender=sender, channel=channel)
+            await everything(worker_of(self.rumbo, FakeRasa()))
+
+        self._run(answer())
+
+    def send(self) -> None:
+        """Everything that is due leaves for the vendors."""
+
+        async def leave() -> None:
+            while await self.rumbo.outbox.send_one():
+                pass
+
+        self._run(leave())
+
+    def _run(self, what) -> None:
+        self._own.submit(self._loop.run_until_complete, what).result(30)
+
+    def one(self, statement):
+        with self.rumbo.db.read() as session:
+            return session.scalars(statement).first()
+
+
+@pytest.fixture
+def house(tmp_path, places) -> Iterator[House]:
+    with Vendor() as vendor:
+        at = dict.fromkeys(("twilio_api_base_url", "twilio_content_base_url", "telegram_api_base_url"), vendor.url)
+        rumbo = Runtime(make_settings(tmp_path, **(ON | at)))
+        upgrade(rumbo.settings.database)
+        app = create_app(rumbo)
+        app.state.places = places
+        server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", access_log=False))
+        serving = threading.Thread(target=server.run)
+        serving.start()
+        while not server.started:
+            assert serving.is_alive()
+        port = server.servers[0].sockets[0].getsockname()[1]
+        yield House(rumbo, vendor, f"http://127.0.0.1:{port}")
+        server.should_exit = True
+        serving.join()
+        rumbo.db.close()
+
+
+@pytest.fixture
+def page(house) -> Iterator:
+    with playwright.sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        found = browser.new_page(base_url=house.url, viewport={"width": 390, "height": 840})
+        found.set_default_timeout(10_000)
+        problems: list[str] = []
+        found.on("console", lambda said: problems.append(said.text) if said.type == "error" else None)
+        yield found
+        browser.close()
+        assert [p for p in problems if "Content Security Policy" in p or "Uncaught" in p] == []
+
+
+def sign_in(house: House, page, name: str = "Ana", role: Role = Role.ADMINISTRATOR) -> None:
+    """By the link of the invitation, a password and a code."""
+    with house.rumbo.db.write() as session:
+        token = accounts.invite(session, accounts.add(session, name, role, None, now()), now())
+    page.goto(f"/invitacion/{token}")
+    for box in ("password", "again"):
+        page.fill(f"[name={box}]", PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/entrar/codigo")
+    staff = house.one(select(Staff).where(Staff.name == name))
+    page.fill("[name=code]", pyotp.TOTP(house.rumbo.sealer.unseal(staff.totp)).now())
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "/entrar" not in url)
+
+
+def acts(house: House) -> list[str]:
+    with house.rumbo.db.read() as session:
+        found = session.scalars(select(AuditLine.act).order_by(AuditLine.id))
+        return [act for act in found if not act.startswith("staff_")]
+
+
+@pytest.mark.parametrize("channel, sender", [("whatsapp", PHONE), ("telegram", CHAT)])
+def test_a_conversation_is_found_read_taken_over_and_handed_back(house, page, channel, sender):
+    house.learn((channel, sender, "me llamo Guadalupe y vendo gelatinas"), ("web", "otra", "quiero trabajo"))
+    understood = {"intent": "want_entrepreneurship", "confidence": 0.87, "ranking": []}
+    with house.rumbo.db.write() as session:
+        session.execute(update(Message).where(Message.direction == Direction.IN).values(understanding=understood))
+        session.execute(update(Address).values(last_inbound_at=now()))
+    sign_in(house, page)
+    page.goto("/conversaciones")
+    page.fill("[name=q]", "gelatinas")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**q=gelatinas**")
+    assert page.locator(".rows a").count() == 1
+    page.click(".rows a")
+    who = learner_id(house.rumbo, sender, channel)
+    page.wait_for_url(f"**/conversaciones/{who}")
+    cause = page.locator(".turn.in .cause").first.inner_text()
+    assert "want_entrepreneurship" in cause and "0.87" in cause and "Guadalupe" not in page.content()
+
+    page.click("text=Tomar la conversación")
+    page.fill("#escribir textarea[name=text]", "Hola, soy Ana. ¿Te llamo mañana?")
+    page.click("#escribir >> text=Enviar")
+    page.wait_for_selector("text=Escrito por Ana")
+    house.send()
+    to = f"whatsapp:{sender}" if channel == "whatsapp" else sender
+    heard = [one.text for one in house.vendor.sent[to] or house.vendor.sent[sender]]
+    assert heard[-1] == "Hola, soy Ana. ¿Te llamo mañana?" and any("soy Ana, del equipo" in text for text in heard)
+
+    page.click("summary:has-text('Devolver a Rumbo')")
+    page.click("#escribir button:has-text('Devolver a Rumbo')")
+    page.wait_for_selector("text=Tomar la conversación")
+    assert acts(house)[-3:] == ["taken_over", "wrote", "handed_back"]
+
+
+def test_an_original_is_revealed_for_a_reason(house, page):
+    house.learn(("web", "ella", "me llamo Guadalupe y vendo gelatinas"))
+    sign_in(house, page)
+    page.goto(f"/conversaciones/{learner_id(house.rumbo, 'ella', 'web')}")
+    page.click(".turn.in summary")
+    page.fill(".turn.in [name=reason]", "la llamo hoy por su cita")
+    page.click(".turn.in button:has-text('Mostrar')")
+    page.wait_for_selector(".original")
+    assert "Guadalupe" in page.locator(".original").inner_text()
+    assert acts(house)[-1] == "revealed"
+
+
+def test_an_incident_is_closed_with_what_came_of_it(house, page):
+    house.learn(("web", "ella", "hola"))
+    who = learner_id(house.rumbo, "ella", "web")
+    with house.rumbo.db.write() as session:
+        incidents.open_incident(session, who, session.scalars(select(Message.id)).first(), IncidentKind.PERSON, now())
+    sign_in(house, page)
+    page.goto("/ahora")
+    page.click("summary:has-text('Cerrar')")
+    page.select_option("[name=outcome]", Outcome.ACCOMPANIED.value)
+    page.click("button[value=close]")
+    page.wait_for_selector("text=Nadie espera")
+    assert house.one(select(Incident)).outcome is Outcome.ACCOMPANIED
+
+
+def test_what_was_wrong_becomes_an_accepted_example(house, page, places):
+    house.learn(("web", "ella", SAID))
+    with house.rumbo.db.write() as session:
+        session.execute(update(Message).where(Message.direction == Direction.IN).values(confidence=0.2))
+    sign_in(house, page)
+    page.goto("/revision")
+    assert not page.locator("[name=should]").is_visible()
+    page.check("[name=right][value=no]")
+    page.select_option("[name=should]", "want_entrepreneurship")
+    page.click("button[value=propose]")
+    page.wait_for_selector("text=No queda nada por revisar")
+    page.click("text=Ejemplos")
+    page.click("button[value=accept]")
+    page.wait_for_selector(".lines .tag")
+    assert [name for _, name, said in known(places) if SAID in said] == ["want_entrepreneurship"]
+
+
+def test_the_overview_opens_a_meaning_and_fits_a_phone(house, page):
+    house.learn(*(("web", f"p{n}", "hola") for n in range(8)))
+    sign_in(house, page)
+    page.goto("/panorama?by=channel")
+    meaning = page.locator("details.means p").first
+    assert not meaning.is_visible()
+    page.locator("details.means summary").first.focus()
+    page.keyboard.press("Enter")
+    assert meaning.is_visible() and re.search(r"\b8\b", page.locator(".big").first.inner_text())
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
