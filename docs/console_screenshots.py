@@ -79,7 +79,7 @@ PAGES = {
     "unread": "/no-entendido",
     "overview": "/panorama?by=pathway",
 }
-KEPT = {("now", 1440), ("conversation", 1440), ("review", 390), ("unread", 1440), ("overview", 1440), ("overview", 390)}
+KEPT = {("now", 1440), ("conversation", 1440), ("review", 390), ("overview", 1440), ("overview", 390)}
 """The pictures that the README shows; with a folder of one's own all are made."""
 
 
