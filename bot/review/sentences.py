@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from unicodedata import category
 
@@ -36,13 +37,19 @@ class Places:
         return sorted(self.sentences.glob("*.yml"))
 
 
-def known(places: Places) -> Iterator[tuple[Path, str, list[str]]]:
-    """Every file, intent and its sentences."""
+def known(places: Places) -> Iterator[tuple[Path, str, tuple[str, ...]]]:
+    """Every file, intent and its sentences; a file is read again when it has changed."""
     for file in places.files():
-        for entry in yaml.safe_load(file.read_text(encoding="utf-8"))["nlu"]:
-            if "intent" in entry:
-                said = [line[2:].strip() for line in entry["examples"].splitlines() if line.strip()]
-                yield file, entry["intent"], said
+        state = file.stat()
+        for intent, said in _read(file, state.st_mtime_ns, state.st_ino):
+            yield file, intent, said
+
+
+@lru_cache(maxsize=200)
+def _read(file: Path, _changed: int, _inode: int) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    entries = [entry for entry in yaml.safe_load(file.read_text(encoding="utf-8"))["nlu"] if "intent" in entry]
+    lines = ((entry["intent"], entry["examples"].splitlines()) for entry in entries)
+    return tuple((intent, tuple(line[2:].strip() for line in said if line.strip())) for intent, said in lines)
 
 
 def intents(places: Places) -> list[str]:
