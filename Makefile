@@ -58,6 +58,9 @@ bench-steps: .venv/ready-dev engine/.venv/ready ## where the CPU of one message 
 	@.venv/bin/python -m bench.steps
 	@PYTHONPATH=engine:. .venv/bin/python -m bench.floor
 
+bench-console: .venv/ready-dev ## the console's pages with a million messages (ten minutes)
+	@.venv/bin/python -m bench.console
+
 bench-soak: .venv/ready-dev engine/.venv/ready ## memory under an hour's steady load
 	@.venv/bin/rumbo train
 	@.venv/bin/python -m bench.soak
@@ -74,7 +77,7 @@ engine: engine/.venv/ready ## install the engine (Rasa in its own Python 3.10)
 clean: ## remove both environments and the model; var/ (the data) stays
 	rm -rf .venv engine/.venv engine/.venv-full models *.egg-info .rasa .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
-.PHONY: help run test check train ear bench bench-rivals bench-speed bench-growth bench-steps bench-soak chaos pins engine engine-full clean
+.PHONY: help run test check train ear bench bench-rivals bench-speed bench-growth bench-steps bench-soak bench-console chaos pins engine engine-full clean
 
 .venv/bin/uv:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

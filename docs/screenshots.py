@@ -1,6 +1,5 @@
 """Takes the pictures of the chat page: docs/img/chat-1.png, chat-2.png, …
 
-    pip install playwright
     python docs/screenshots.py http://127.0.0.1:8080 [steps]
 
 Rumbo must be running. Chromium is taken from $CHROMIUM or /usr/bin/chromium.
