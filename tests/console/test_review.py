@@ -9,15 +9,15 @@ from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, event, select, update
 
 from bot.messages.tables import Direction, Message
 from bot.people.privacy import erase
-from bot.people.tables import Learner
+from bot.people.tables import Address, Learner
 from bot.review.sentences import known
 from bot.review.tables import Example, Review, Stage
 from bot.staff.tables import Role
-from tests.console.desk import acts, sit, talk
+from tests.console.desk import acts, people, sit, talk
 from tests.review.conftest import places as places
 
 SAID = "ando viendo lo del gelish pa mi negosio"
@@ -183,3 +183,27 @@ async def test_a_script_in_a_turn_stays_text_on_every_page_of_review(house, plac
     number = inbound(house).id
     for path in (f"/revision?message={number}", "/revision/ejemplos", "/no-entendido"):
         assert "<script>alert" not in editor.get(path).text, path
+
+
+@pytest.mark.parametrize("path", ["/revision", "/revision/ejemplos", "/no-entendido", "/panorama?by=state"])
+def test_one_row_and_many_take_the_same_number_of_questions_here_too(small_house, places, path):
+    browser, counted = seat(small_house, places, "Iris", Role.ADMINISTRATOR), []
+    for many in (2, 300):
+        with small_house.db.write() as session:
+            for table in (Example, Message, Address, Learner):
+                session.execute(delete(table))
+        people(small_house, many)
+        with small_house.db.write() as session:
+            session.execute(update(Message).values(intent="nlu_fallback"))
+            told = session.scalars(select(Message)).all()
+            row = {"intent": "greet", "stage": Stage.PROPOSED, "proposed_by": 1}
+            for one in told[: many // 2]:
+                session.add(Example(message_id=one.id, learner_id=one.learner_id, text="x", at=one.created_at, **row))
+        browser.http.app.state.keeper.renew()
+        asked: list[str] = []
+        listen = lambda *args, asked=asked: asked.append(args[2])  # noqa: E731
+        event.listen(small_house.db.engine, "before_cursor_execute", listen)
+        assert browser.get(path).status_code == 200
+        event.remove(small_house.db.engine, "before_cursor_execute", listen)
+        counted.append(len(asked))
+    assert counted[0] == counted[1] > 0
