@@ -25,7 +25,7 @@ from bot.review.queue import FALLBACK, UNSURE
 from bot.review.sentences import Places, known
 from bot.review.tables import Example
 
-MOST = 600
+MOST = 400
 """Messages that are grouped, the latest."""
 WINDOW = 200_000
 WEEKS = 8
@@ -79,8 +79,8 @@ def rarity(places: Places) -> dict[str, float]:
     return {stem: float(np.log(len(said) / times)) for stem, times in seen.items()}
 
 
-def stems(text: str) -> set[str]:
-    return {word[:STEM] for word in words(text) if word.isalnum()}
+def stems(text: str) -> frozenset[str]:
+    return frozenset(word[:STEM] for word in words(text) if word.isalnum())
 
 
 def together(texts: Sequence[str], weights: Mapping[str, float]) -> list[list[int]]:
@@ -88,16 +88,16 @@ def together(texts: Sequence[str], weights: Mapping[str, float]) -> list[list[in
     likeness = _cosines([stems(text) for text in texts], weights)
     found: list[list[int]] = []
     for place in range(len(texts)):
-        home = next((members for members in found if likeness[place, members[0]] >= ALIKE), None)
-        if home is None:
-            found.append([place])
+        near = np.flatnonzero(likeness[place, [members[0] for members in found]] >= ALIKE) if found else ()
+        if len(near):
+            found[near[0]].append(place)
         else:
-            home.append(place)
+            found.append([place])
     return found
 
 
-def _cosines(read: Sequence[set[str]], weights: Mapping[str, float]) -> npt.NDArray[np.float64]:
-    column = {stem: n for n, stem in enumerate(sorted(set().union(*read)))}
+def _cosines(read: Sequence[frozenset[str]], weights: Mapping[str, float]) -> npt.NDArray[np.float64]:
+    column = {stem: n for n, stem in enumerate(sorted(frozenset[str]().union(*read)))}
     most = max(weights.values(), default=1.0)
     table = np.zeros((len(read), max(len(column), 1)))
     for place, one in enumerate(read):

@@ -26,7 +26,9 @@ def not_understood(ask: Ask) -> Response:
     most = max((max(group.weeks) for group in groups), default=1)
     shown: dict[str, Any] = {"groups": groups[:SHOWN], "number": len(messages), "most": most or 1, "samples": SAMPLES}
     named = ask.rumbo.library.current().intents
-    return render(ask, "unread.html", intents=intents_of(ask), named=named, weeks=unread.WEEKS, **shown)
+    intents = intents_of(ask)
+    shown |= {"intents": intents, "choices": {name for name, _ in intents}}
+    return render(ask, "unread.html", named=named, weeks=unread.WEEKS, **shown)
 
 
 @page("POST", "/no-entendido/{message:int}", Right.REVIEW)
