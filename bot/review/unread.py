@@ -88,8 +88,9 @@ def together(texts: Sequence[str], weights: Mapping[str, float]) -> list[list[in
     likeness = _cosines([stems(text) for text in texts], weights)
     found: list[list[int]] = []
     for place in range(len(texts)):
-        near = np.flatnonzero(likeness[place, [members[0] for members in found]] >= ALIKE) if found else ()
-        if len(near):
+        firsts = [members[0] for members in found]
+        near = np.flatnonzero(likeness[place, firsts] >= ALIKE).tolist() if firsts else []
+        if near:
             found[near[0]].append(place)
         else:
             found.append([place])
