@@ -1,7 +1,7 @@
 """Reviews of turns, and the training sentences that come of them
 
-Revision ID: 0008_review
-Revises: 0007_console
+Revision ID: 0009_review
+Revises: 0008_lessons
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from datetime import datetime
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0008_review"
-down_revision = "0007_console"
+revision = "0009_review"
+down_revision = "0008_lessons"
 branch_labels = None
 depends_on = None
 
