@@ -1,7 +1,7 @@
 """Reviews of turns, and the training sentences that come of them
 
-Revision ID: 0009_review
-Revises: 0008_lessons
+Revision ID: 0010_review
+Revises: 0009_casework
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from datetime import datetime
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0009_review"
-down_revision = "0008_lessons"
+revision = "0010_review"
+down_revision = "0009_casework"
 branch_labels = None
 depends_on = None
 
