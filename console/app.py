@@ -23,8 +23,10 @@ from console.pages import (
     numbers,
     overview,
     requests,
+    review,
     signin,
     takeover,
+    unread,
 )
 
 PAGES = (
@@ -37,6 +39,8 @@ PAGES = (
     learner_data,
     marking,
     requests,
+    review,
+    unread,
     overview,
     audit,
     numbers,
