@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache, cached_property
 
+import bot.review.tables
 import bot.staff.case_tables
 import bot.staff.tables  # noqa: F401 -- every process must know all tables: erasure goes by them
 from bot.care.answers import Care

@@ -22,7 +22,7 @@ from bot.staff.tables import Role
 from tests.builders import consent, learner_id, write
 
 SEALER, OTHER = Sealer("k" * 40), Sealer("x" * 40)
-TEAM = {"staff", "staff_session", "staff_invite", "audit_log"}
+TEAM = {"staff", "staff_session", "staff_invite", "saved_filter", "audit_log"}
 """Who works here. The audit log names a learner only by a hash of which nothing leads back."""
 ABOUT_LEARNERS = [t for t in Base.metadata.sorted_tables if "learner_id" in t.c]
 
