@@ -243,3 +243,8 @@ def test_migrations_make_exactly_the_tables_of_the_code(db):
 
 def test_every_table_says_what_it_holds():
     assert [m.class_.__name__ for m in Base.registry.mappers if not m.class_.__dict__.get("__doc__")] == []
+
+
+def test_the_menu_has_room_for_going_on():
+    """WhatsApp shows ten; the block that is open comes before the others."""
+    assert len(CONTENT.messages["menu"].buttons) < 10

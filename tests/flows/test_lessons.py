@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 from sqlalchemy import select
 
@@ -14,10 +12,8 @@ from bot.guidance import lessons
 from bot.guidance.facts import Person
 from bot.guidance.lessons import steps
 from bot.guidance.tables import LessonTaken, Milestone, TipGiven
-from bot.messages import schedule
-from bot.messages.tables import SCHEDULED, Message
 from bot.people.tables import Learner
-from tests.flows.talking import until
+from tests.flows.threads import comes_due
 
 CONTENT = load(ROOT / "content", "es-MX")
 LESSONS = CONTENT.lessons
@@ -111,33 +107,18 @@ def test_a_tip_is_asked_about_later_and_answered_in_one_tap(rumbo):
     with rumbo.house.db.write() as session:
         session.get_one(Learner, talk.learner).may_remind = True
     talk.says("menú")
+    talk.taps("Mi dinero")
     talk.taps("Un consejo de dinero")
     talk.taps("Quiero ahorrar")
     talk.taps("Sí, lo intento")
-    tip = _a_week_passes(rumbo, talk)
-    until(lambda: talk.fetch()[0][-1].text == f"¡Hola! {CONTENT.tips[tip].ask_later}")
-    talk.read = talk.fetch()[0]
+    with rumbo.house.db.read() as session:
+        tip = session.scalars(select(TipGiven.tip).where(TipGiven.learner_id == talk.learner)).one()
+    assert comes_due(talk, f"tip/{tip}") == f"¡Hola! {CONTENT.tips[tip].ask_later}"
     assert CONTENT.guide.money.smaller[CONTENT.tips[tip].topic] in talk.taps("Todavía no")
     heard = talk.taps("Otro consejo")
     assert "Para esta semana" in heard and CONTENT.tips[tip].title not in heard
     with rumbo.house.db.read() as session:
         assert session.get_one(TipGiven, (talk.learner, tip)).outcome == "not_yet"
-
-
-def _a_week_passes(rumbo, talk) -> str:
-    """The planned question comes due at noon. Returns the tip it is about."""
-    with rumbo.house.db.write() as session:
-        hers = (Message.learner_id == talk.learner, Message.kind == SCHEDULED, Message.content_id.like("tip/%"))
-        planned = session.scalars(select(Message).where(*hers)).one()
-        assert planned.not_before - now() > timedelta(days=CONTENT.guide.money.tip_days - 1)
-        tip = planned.content_id.removeprefix("tip/")
-        schedule.settle(session, planned, session.get_one(Learner, talk.learner), now().replace(hour=18))
-        session.flush()
-        ready = session.scalars(
-            select(Message).where(Message.learner_id == talk.learner, Message.kind == "first")
-        ).one()
-        ready.not_before = ready.created_at = now()
-    return tip
 
 
 def _done(session, learner: str, name: str, content) -> None:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from sqlalchemy import select
 
-from bot.messages.tables import Direction, Message
+from bot.db import now
+from bot.messages import schedule
+from bot.messages.tables import SCHEDULED, Direction, Message, Status
+from bot.people.tables import Learner
 from tests.flows.running import Running, Talk
 from tests.flows.talking import until
 
@@ -52,3 +57,21 @@ def warm(rumbo: Running) -> None:
         talk = agreed(rumbo, way)
         talk.send(CRY)
         all_heard(talk)
+
+
+def comes_due(talk: Talk, name: str) -> str:
+    """A planned question, found by how its content id begins, leaves as if its days had passed; what she then reads."""
+    before = len(talk.fetch()[0])
+    with talk.running.house.db.write() as session:
+        hers = (Message.learner_id == talk.learner, Message.kind == SCHEDULED, Message.status == Status.TODO)
+        asked = select(Message).where(*hers, Message.content_id.startswith(name)).order_by(Message.not_before)
+        planned = session.scalars(asked).first()
+        assert planned is not None and planned.not_before - now() > timedelta(days=1)
+        schedule.settle(session, planned, session.get_one(Learner, talk.learner), now().replace(hour=18))
+        session.flush()
+        leaving = (Message.learner_id == talk.learner, Message.kind == "first", Message.status == Status.TODO)
+        ready = session.scalars(select(Message).where(*leaving)).one()
+        ready.not_before = ready.created_at = now()
+    until(lambda: len(talk.fetch()[0]) > before)
+    talk.read = talk.fetch()[0]
+    return talk.read[-1].text
