@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
+from bot.content.library import Content
 from bot.people.hours import CENTRE
 from bot.spool import AWAY
 from console.door import Ask, Stop, language_of, recognise, with_cookie
@@ -63,8 +64,14 @@ def render(ask: Ask, template: str, status: int = 200, **values: Any) -> HTMLRes
         "Right": Right,
         "clock": clock,
         "since": partial(since, t),
+        "way": partial(way, ask.rumbo.library.current()),
     }
     return HTMLResponse(JINJA.get_template(template).render(**here, **values), status)
+
+
+def way(content: Content, pathway: str | None) -> str:
+    """A pathway by the name learners read."""
+    return content.pathways[pathway].title if pathway in content.pathways else pathway or ""
 
 
 def clock(moment: datetime, form: str = "%d/%m %H:%M") -> str:

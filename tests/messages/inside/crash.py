@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.guidance.conversation import Said
-from bot.messages import outbox, worker
+from bot.messages import outbox, replies, worker
 from bot.messages.rasa import Heard
 from bot.runtime import Runtime
 from channels.base import Limits, Reply
@@ -75,7 +75,7 @@ class Vendor:
 
 async def main() -> None:
     die_at(worker.Worker, "take", "before the claim", "after the claim")
-    die_at(outbox, "queue_replies", "before the replies are queued", "after the replies are queued, uncommitted")
+    die_at(replies, "queue_replies", "before the replies are queued", "after the replies are queued, uncommitted")
     die_at(worker.Worker, "_close", "before the close", "after the close")
     die_at(outbox.Outbox, "_sent", "before the sending is recorded", "after the sending is recorded")
     working = replace(house.worker, rasa=Engine(), lease=timedelta(seconds=0.2))
