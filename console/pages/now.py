@@ -11,8 +11,10 @@ from starlette.responses import Response
 
 from bot import office
 from bot.care.tables import Incident, Outcome
+from bot.guidance.days import today
 from bot.messages.tables import SCHEDULED, Direction, Message, Status
 from bot.people.tables import Learner
+from bot.referrals import directory
 from bot.staff import audit, holding
 from bot.staff.case_tables import CallBack
 from bot.staff.tables import Hold
@@ -38,6 +40,7 @@ def now_page(ask: Ask) -> Response:
             "stalled": waiting.stalled(ask, session),
             "referrals": [(one, who, service(content, one)) for one, who in waiting.failed_referrals(ask, session)],
             "calls": waiting.calls(ask, session),
+            "stale": directory.stale(directory.listed(session).values(), today(ask.at)),
         }
         team = names(session)
     overdue = sum(incident.due_at < ask.at and not incident.seen_at for incident, _, _ in open_ones)

@@ -14,6 +14,7 @@ from bot.guidance import commitments
 from bot.guidance.tables import Commitment
 from bot.messages.tables import Direction, Message, Status
 from bot.people.tables import Address, Learner
+from bot.referrals import directory
 from bot.referrals.states import State
 from bot.referrals.tables import Referral
 from bot.staff.case_tables import CallBack
@@ -107,3 +108,10 @@ async def test_every_kind_of_incident_is_seen_taken_and_closed(small_house, kind
         assert browser.post("/avisos/1", on="/ahora", **fields).status_code == 303
     with small_house.db.read() as session:
         assert session.scalars(select(Incident.closed_at)).one() is not None
+
+
+async def test_services_nobody_verified_lately_stand_there(small_house, monkeypatch):
+    await of_south(small_house)
+    assert "Servicios por verificar" not in sit(small_house).get("/ahora").text
+    monkeypatch.setattr(directory, "FRESH", timedelta(days=-1))
+    assert "Servicios por verificar" in sit(small_house, "otra").get("/ahora").text
