@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from bot.content.library import Content
-from bot.guidance.tables import Commitment, CommitmentEvent, Milestone, PathwayChoice, Pick, Run
+from bot.guidance.tables import Commitment, CommitmentEvent, LessonTaken, Milestone, PathwayChoice, Pick, Run
 from bot.messages.tables import SCHEDULED, Message, Status
 from bot.people.masking import mask
 from bot.people.privacy import Sealer
@@ -49,6 +49,7 @@ class Record:
     milestones: list[tuple[Milestone, str]]
     referrals: list[Helped]
     picks: list[Pick]
+    lessons: list[LessonTaken]
     coming: list[Message]
 
 
@@ -67,6 +68,7 @@ def of(session: Session, sealer: Sealer, content: Content, learner: Learner) -> 
         milestones=[(one, masked(sealer, one.words)) for one in milestones],
         referrals=[Helped(one, service(content, one)) for one in referrals],
         picks=_latest(session, Pick.learner_id, learner.id, Pick.id),
+        lessons=_lessons(session, learner.id),
         coming=_coming(session, learner.id),
     )
 
@@ -88,6 +90,11 @@ def _steps(session: Session, sealer: Sealer, learner_id: str, commitments: list[
     return [
         Step(masked(sealer, one.words), one, [e for e in events if e.commitment_id == one.id]) for one in commitments
     ]
+
+
+def _lessons(session: Session, learner_id: str) -> list[LessonTaken]:
+    taken = select(LessonTaken).where(LessonTaken.learner_id == learner_id)
+    return list(session.scalars(taken.order_by(LessonTaken.changed_at.desc()).limit(MOST)))
 
 
 def _coming(session: Session, learner_id: str) -> list[Message]:

@@ -26,6 +26,7 @@ RELATIONS = (
     ("failed", "accepted"),
 )
 """A fact, and of whom it is asked; nobody named is everybody who agreed."""
+LESSONS = (("began_lesson", None), ("finished_lesson", "began_lesson"))
 STOPS = 12
 """Questions that are listed as places where people stop."""
 
@@ -82,6 +83,7 @@ class Overview:
     stops: tuple[Share, ...]
     waves: tuple[Wave, ...]
     relations: tuple[Share, ...]
+    lessons: tuple[Share, ...]
     pleased: Share
     parts: tuple[Part, ...]
 
@@ -97,7 +99,8 @@ def overview(facts: Facts, cut: Cut, blocks: Sequence[str], least: int) -> Overv
         blocks=tuple(_block(facts, name, agreed, least) for name in blocks),
         stops=tuple(one for one in _stops(facts, agreed, least) if not one.hidden),
         waves=tuple(_wave(facts, name, within, least) for name in YES),
-        relations=tuple(hide(one, least) for one in _relations(facts, agreed)),
+        relations=tuple(hide(one, least) for one in _related(facts, agreed, RELATIONS)),
+        lessons=tuple(hide(one, least) for one in _related(facts, agreed, LESSONS)),
         pleased=hide(_pleased(facts, agreed), least),
         parts=_parts(facts, cut, within, least),
     )
@@ -107,8 +110,8 @@ def _funnel(facts: Facts, within: Flags) -> list[Share]:
     return [share(name, facts.flag(name), within) for name in FUNNEL]
 
 
-def _relations(facts: Facts, agreed: Flags) -> list[Share]:
-    return [share(name, facts.flag(name), agreed & facts.flag(of) if of else agreed) for name, of in RELATIONS]
+def _related(facts: Facts, agreed: Flags, pairs: Sequence[tuple[str, str | None]]) -> list[Share]:
+    return [share(name, facts.flag(name), agreed & facts.flag(of) if of else agreed) for name, of in pairs]
 
 
 def _pleased(facts: Facts, agreed: Flags) -> Share:
@@ -147,13 +150,14 @@ def _wave(facts: Facts, name: str, within: Flags, least: int) -> Wave:
 
 
 def _parts(facts: Facts, cut: Cut, within: Flags, least: int) -> tuple[Part, ...]:
-    """The groups side by side: the funnel and the relations of each."""
+    """The groups side by side: the funnel, services and lessons of each."""
     if not cut.by:
         return ()
     names = facts.groups[cut.by][0]
     inside = [within & facts.within({cut.by: name}) for name in names]
     present = [(name, one) for name, one in zip(names, inside, strict=True) if one.any()]
-    rows = [[*_funnel(facts, one), *_relations(facts, one & facts.flag("consented"))] for _, one in present]
+    asked = (*RELATIONS, *LESSONS)
+    rows = [[*_funnel(facts, one), *_related(facts, one & facts.flag("consented"), asked)] for _, one in present]
     columns = [hide_groups(column, least) for column in zip(*rows, strict=True)]
     shown = zip(*columns, strict=True)
     return tuple(Part(name, tuple(row)) for (name, _), row in zip(present, shown, strict=True))

@@ -10,7 +10,16 @@ from sqlalchemy import ColumnElement, Float, cast, func, literal, select
 from sqlalchemy.orm import Session
 
 from bot.guidance.journey import BASELINE, START, WAVES
-from bot.guidance.tables import Answer, Commitment, CommitmentStatus, Milestone, PathwayChoice, Run, RunStatus
+from bot.guidance.tables import (
+    Answer,
+    Commitment,
+    CommitmentStatus,
+    LessonTaken,
+    Milestone,
+    PathwayChoice,
+    Run,
+    RunStatus,
+)
 from bot.indicators.facts import Facts, Index, grouped
 from bot.messages.tables import Message
 from bot.people.tables import Address, Consent, Learner
@@ -95,6 +104,8 @@ def _flags(session: Session, index: Index, at: datetime) -> dict[str, Any]:
         "accepted": select(Referral.learner_id).where(Referral.status.in_(REFERRED)).distinct(),
         "attended": select(Referral.learner_id).where(Referral.status.in_((State.ATTENDED, State.RESOLVED))).distinct(),
         "failed": select(Referral.learner_id).where(Referral.status == State.FAILED).distinct(),
+        "began_lesson": select(LessonTaken.learner_id).distinct(),
+        "finished_lesson": select(LessonTaken.learner_id).where(LessonTaken.done_at.is_not(None)).distinct(),
         "pleased": select(Message.learner_id).where(Message.intent == PLEASED).distinct(),
         "displeased": select(Message.learner_id).where(Message.intent == DISPLEASED).distinct(),
     }

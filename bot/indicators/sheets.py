@@ -31,6 +31,7 @@ def rows(found: Overview) -> Iterable[Row]:
             yield _row("same_people_at_start", wave.name, pair.wave, pair.before)
             yield _row("same_people", wave.name, pair.wave, pair.now)
     yield from (_row("services", one.name, "", one) for one in (*found.relations, found.pleased))
+    yield from (_row("lessons", one.name, "", one) for one in found.lessons)
     for part in found.parts:
         yield from (_row("groups", one.name, part.group or "unknown", one) for one in part.shares)
 

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from bot.db import now
-from bot.guidance.tables import Answer, Run, RunStatus
+from bot.guidance.tables import Answer, LessonTaken, Run, RunStatus
 from bot.indicators import sheets
 from bot.indicators.overview import Cut, overview
 from bot.indicators.reading import read
@@ -116,6 +116,15 @@ def test_services_are_counted_of_those_who_wanted_them(house):
             session.add(Referral(learner_id=person(session, n), service="s", need="x", status=state, at=AT))
     found = counted(house).relations
     assert [(s.name, s.yes, s.of) for s in found[2:]] == [("accepted", 3, 4), ("attended", 1, 3), ("failed", 1, 3)]
+
+
+def test_lessons_are_counted_of_those_who_agreed_and_of_those_who_began(house):
+    with house.db.write() as session:
+        for n, ended in enumerate((None, AT, AT)):
+            times = {"started_at": AT, "changed_at": AT, "done_at": ended}
+            session.add(LessonTaken(learner_id=person(session, n), lesson="limites", **times))
+        person(session, 3)
+    assert [(s.yes, s.of) for s in counted(house).lessons] == [(3, 4), (2, 3)]
 
 
 def test_a_cut_counts_only_its_group_and_groups_stand_side_by_side(house):
