@@ -47,7 +47,7 @@ def test_she_is_told_when_somebody_is_there(desk):
         said = []
         for person.at in (WEDNESDAY, NIGHT):
             said.append(announced(person)[-1].text)
-    assert "hasta las 18:00" in said[0] and "lunes 30 de noviembre, desde las 09:00" in said[1]
+    assert "hasta las 6:00 de la tarde" in said[0] and "30 de noviembre, desde las 9:00 de la mañana" in said[1]
 
 
 def test_a_call_is_asked_for_by_taps_and_asked_about_afterwards(desk):

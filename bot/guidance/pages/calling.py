@@ -13,6 +13,7 @@ from bot.config import settings
 from bot.content.library import Bubble
 from bot.guidance.days import spoken
 from bot.guidance.facts import Person
+from bot.guidance.hours import spoken_hour
 from bot.guidance.pages.base import Page, go
 from bot.messages import schedule
 from bot.office import CENTRE, Office
@@ -30,9 +31,9 @@ def announced(person: Person) -> list[Bubble]:
     """The team knows; when somebody is there."""
     ours = hours()
     if ours.is_open(person.at):
-        return person.say("human_called", hour=ours.closes.strftime("%H:%M"))
+        return person.say("human_called", hour=spoken_hour(f"{ours.closes:%H:%M}"))
     opens = ours.next_open(person.at)
-    return person.say("human_called_closed", day=spoken(opens), hour=opens.strftime("%H:%M"))
+    return person.say("human_called_closed", day=spoken(opens), hour=spoken_hour(f"{opens:%H:%M}"))
 
 
 def call(person: Person, value: str, message_id: int) -> list[Bubble]:
