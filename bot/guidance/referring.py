@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import update
-
 from bot.content.library import Bubble
 from bot.content.services import Service
 from bot.guidance.days import today
 from bot.guidance.facts import Person
 from bot.guidance.pages.base import go
 from bot.messages import schedule
-from bot.messages.tables import SCHEDULED, Message, Status
 from bot.referrals import directory, ledger
 from bot.referrals.directory import Found, Seeker
 from bot.referrals.ledger import Step
@@ -82,11 +79,8 @@ def hers(person: Person, number: str) -> Referral | None:
 def arrange(person: Person, one: Referral) -> None:
     """Plan the questions how it went while it is open; take back what is not needed any more."""
     if one.status not in OPEN:
-        names = [_name(one, after) for after in ASKED]
-        mine = (Message.learner_id == one.learner_id, Message.content_id.in_(names))
-        waiting = (Message.kind == SCHEDULED, Message.status == Status.TODO)
-        gone = {"status": Status.FAILED, "reason": "It is not needed any more."}
-        person.session.execute(update(Message).where(*mine, *waiting).values(**gone))
+        for after in ASKED:
+            schedule.withdraw(person.session, one.learner_id, _name(one, after))
     elif person.learner.may_remind:
         for after, span in ASKED.items():
             if not schedule.has(person.session, person.learner.id, _name(one, after)):
