@@ -23,7 +23,7 @@ from console.door import Ask, Stop, page
 from console.frame import go, render
 from console.record import service
 from console.rights import Right
-from console.team import learner_of, names
+from console.team import names, owned
 from console.waiting import of_hers
 
 MOST = 100
@@ -73,12 +73,8 @@ def _failed(ask: Ask, session: Session) -> list[Any]:
 @page("POST", "/avisos/{incident}", Right.ACT)
 def act(ask: Ask) -> Response:
     """See it, take it on, or close it with an outcome. Each is a line of the audit log."""
-    number = ask.path("incident")
     with ask.rumbo.db.write() as session:
-        incident = session.get(Incident, int(number)) if number.isdecimal() and len(number) < 18 else None
-        if incident is None:
-            raise Stop(404, "missing")
-        learner_of(ask, session, incident.learner_id)
+        incident = owned(ask, session, Incident, ask.path("incident"))
         done = _do(ask, incident)
         audit.write(
             session,
@@ -113,12 +109,8 @@ def _do(ask: Ask, incident: Incident) -> str:
 @page("POST", "/llamadas/{call}", Right.ACT)
 def called(ask: Ask) -> Response:
     """She was called, or it is not needed any more. Rumbo asks her nevertheless."""
-    number = ask.path("call")
     with ask.rumbo.db.write() as session:
-        one = session.get(CallBack, int(number)) if number.isdecimal() and len(number) < 18 else None
-        if one is None:
-            raise Stop(404, "missing")
-        learner_of(ask, session, one.learner_id)
+        one = owned(ask, session, CallBack, ask.path("call"))
         one.closed_at = one.closed_at or ask.at
         audit.write(session, ask.me.id, "call_closed", ask.at, one.learner_id, f"call back {one.id}")
     return go("/ahora")

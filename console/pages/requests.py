@@ -15,7 +15,7 @@ from console.door import Ask, Stop, page
 from console.finding import day_of
 from console.frame import go, render
 from console.rights import Right
-from console.team import learner_of, names
+from console.team import learner_of, names, owned
 
 MOST = 100
 
@@ -54,12 +54,8 @@ def write_down(ask: Ask) -> Response:
 @page("POST", "/solicitudes/{request}", Right.DATA)
 def close(ask: Ask) -> Response:
     """It was answered."""
-    number = ask.path("request")
     with ask.rumbo.db.write() as session:
-        one = session.get(RightsRequest, int(number)) if number.isdecimal() and len(number) < 18 else None
-        if one is None:
-            raise Stop(404, "missing")
-        learner_of(ask, session, one.learner_id)
+        one = owned(ask, session, RightsRequest, ask.path("request"))
         one.closed_at = one.closed_at or ask.at
         audit.write(session, ask.me.id, "request_closed", ask.at, one.learner_id, one.kind)
     return go("/solicitudes")
