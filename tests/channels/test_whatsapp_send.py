@@ -182,6 +182,8 @@ async def test_acknowledge_never_raises(whatsapp: WhatsApp, twilio, answer, stat
 
     await whatsapp.acknowledge(Inbound("SM9", ANA, "hola", handle="SM9"))
 
+    assert len(twilio.to("POST", TYPING)) == 1
+
 
 async def test_acknowledge_survives_a_broken_line(nobody_there: str) -> None:
     channel = WhatsApp(ACCOUNT, ["secret"], US, "https://rumbo.example.mx", nobody_there)
