@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from bench.rig.vendor import Answer, Vendor
+from bench.rig.vendor import TELEGRAM_SENDS, Answer, Vendor, words
 from tests.flows.vendors import filled
 
-SENDS = ("/Messages.json", "/sendMessage")
+SENDS = ("Messages.json", *TELEGRAM_SENDS)
+"""The ends of the addresses that bring a bubble."""
 
 
 class Mood(StrEnum):
@@ -51,7 +52,8 @@ class MoodyVendor(Vendor):
     on_take: Callable[[str], None] = lambda person: None
 
     async def _reply(self, writer: asyncio.StreamWriter, verb: str, path: str, sent: dict[str, Any]) -> None:
-        mood = self._mood() if path.endswith(SENDS) else None
+        is_bubble = path.endswith(SENDS) and ("/bot" not in path or words(sent))
+        mood = self._mood() if is_bubble else None
         if mood in (Mood.THROTTLED, Mood.BROKEN):
             return await self._write(writer, *refusal(path, int(mood)))
         if mood is Mood.SLOW:

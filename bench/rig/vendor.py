@@ -8,11 +8,15 @@ import time
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from email import message_from_bytes
+from email.message import Message
+from email.policy import HTTP
 from typing import Any
 from urllib.parse import parse_qs
 
 ACCOUNT = "AC" + "0" * 32
 Answer = tuple[int, dict[str, Any]]
+TELEGRAM_SENDS = ("sendMessage", "sendPhoto", "sendDocument")
 
 
 @dataclass
@@ -39,7 +43,8 @@ class Vendor:
         try:
             while head := (await reader.readuntil(b"\r\n\r\n")).decode("latin-1"):
                 verb, path, *_ = head.split(" ", 2)
-                headers = dict(line.lower().split(": ", 1) for line in head.split("\r\n")[1:] if ": " in line)
+                lines = (line.split(": ", 1) for line in head.split("\r\n")[1:] if ": " in line)
+                headers = {name.lower(): value for name, value in lines}
                 body = await reader.readexactly(int(headers.get("content-length", 0)))
                 await self._reply(writer, verb, path, fields(body, headers.get("content-type", "")))
         except (asyncio.IncompleteReadError, asyncio.CancelledError, ConnectionError):
@@ -73,11 +78,12 @@ class Vendor:
         return {"sid": f"SM{number:032x}", "status": "queued", "to": sent["To"], "account_sid": ACCOUNT}
 
     def _telegram(self, method: str, sent: dict[str, Any]) -> Any:
-        if method != "sendMessage":
+        if method not in TELEGRAM_SENDS:
             return True
-        number = self.take(str(sent["chat_id"]), sent["text"])
+        said = words(sent)
+        number = self.take(str(sent["chat_id"]), said) if said else 1
         chat = {"id": int(sent["chat_id"]), "type": "private"}
-        return {"message_id": number, "date": int(time.time()), "chat": chat, "text": sent["text"]}
+        return {"message_id": number, "date": int(time.time()), "chat": chat, "text": said}
 
     def take(self, person: str, text: str) -> int:
         self.heard[person].append((time.perf_counter(), text))
@@ -86,7 +92,21 @@ class Vendor:
         return self.taken
 
 
+def words(sent: dict[str, Any]) -> str:
+    """What a bubble says, a picture's caption included; a picture alone says nothing."""
+    return str(sent.get("text") or sent.get("caption") or "")
+
+
+def name_of(part: Message) -> str:
+    return str(part.get_param("name", header="content-disposition"))
+
+
 def fields(body: bytes, content_type: str) -> dict[str, Any]:
+    """The fields of a form or of JSON; of a form with files, the fields that are not files."""
     if "json" in content_type:
         return dict(json.loads(body or b"{}"))
+    if "multipart/form-data" in content_type:
+        form = message_from_bytes(f"Content-Type: {content_type}\r\n\r\n".encode() + body, policy=HTTP)
+        parts = [part for part in form.iter_parts() if part.get_filename() is None]
+        return {name_of(part): part.get_payload(decode=True).decode() for part in parts}
     return {name: values[0] for name, values in parse_qs(body.decode(), keep_blank_values=True).items()}
