@@ -52,7 +52,7 @@ class MoodyVendor(Vendor):
     on_take: Callable[[str], None] = lambda person: None
 
     async def _reply(self, writer: asyncio.StreamWriter, verb: str, path: str, sent: dict[str, Any]) -> None:
-        is_bubble = path.endswith(SENDS) and ("/bot" not in path or words(sent))
+        is_bubble = path.endswith(SENDS) and words(sent)
         mood = self._mood() if is_bubble else None
         if mood in (Mood.THROTTLED, Mood.BROKEN):
             return await self._write(writer, *refusal(path, int(mood)))

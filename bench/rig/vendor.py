@@ -17,6 +17,8 @@ from urllib.parse import parse_qs
 ACCOUNT = "AC" + "0" * 32
 Answer = tuple[int, dict[str, Any]]
 TELEGRAM_SENDS = ("sendMessage", "sendPhoto", "sendDocument")
+NO_WORDS = 2**40
+"""The number of every picture that comes alone, before the words it belongs to: those are what is counted."""
 
 
 @dataclass
@@ -74,14 +76,15 @@ class Vendor:
         return 201, self._twilio(sent) if path.endswith("/Messages.json") else {}
 
     def _twilio(self, sent: dict[str, Any]) -> dict[str, Any]:
-        number = self.take(sent["To"], sent.get("Body") or sent.get("ContentVariables", ""))
+        said = words(sent)
+        number = self.take(sent["To"], said) if said else NO_WORDS
         return {"sid": f"SM{number:032x}", "status": "queued", "to": sent["To"], "account_sid": ACCOUNT}
 
     def _telegram(self, method: str, sent: dict[str, Any]) -> Any:
         if method not in TELEGRAM_SENDS:
             return True
         said = words(sent)
-        number = self.take(str(sent["chat_id"]), said) if said else 1
+        number = self.take(str(sent["chat_id"]), said) if said else NO_WORDS
         chat = {"id": int(sent["chat_id"]), "type": "private"}
         return {"message_id": number, "date": int(time.time()), "chat": chat, "text": said}
 
@@ -94,7 +97,7 @@ class Vendor:
 
 def words(sent: dict[str, Any]) -> str:
     """What a bubble says, a picture's caption included; a picture alone says nothing."""
-    return str(sent.get("text") or sent.get("caption") or "")
+    return str(next((sent[name] for name in ("text", "caption", "Body", "ContentVariables") if sent.get(name)), ""))
 
 
 def name_of(part: Message) -> str:
