@@ -36,13 +36,13 @@ def profile(session: Session, content: Content, learner_id: str, at: datetime) -
         at=at,
         consent=session.scalar(consents.order_by(Consent.id.desc()).limit(1)),
         pathway=session.scalar(choices.order_by(PathwayChoice.id.desc()).limit(1)),
-        answers=[_told(content, block, answer) for answer, block in given if answer.at <= at],
+        answers=[told(content, block, answer) for answer, block in given if answer.at <= at],
         commitments=int(session.scalar(made) or 0),
         later=sum(answer.at > at for answer, _ in given),
     )
 
 
-def _told(content: Content, block: str, answer: Answer) -> tuple[str, str | None]:
+def told(content: Content, block: str, answer: Answer) -> tuple[str, str | None]:
     """The question's name and the titles of the options; None for her own words, and for what she skipped."""
     questions = content.interviews[block].questions if block in content.interviews else []
     asked = next((q for q in questions if q.id == answer.question), None)

@@ -28,7 +28,7 @@ class NoAnswer(Exception):
 
 @dataclass(frozen=True)
 class Heard:
-    """What came back: bubbles, what Rasa understood, and the version of the content that was said."""
+    """What came back: bubbles, what Rasa understood and which rule or form answered, and the content's version."""
 
     bubbles: list[Bubble] = field(default_factory=list)
     understanding: dict[str, Any] | None = None
@@ -110,10 +110,11 @@ class Rasa:
 def read(parts: list[dict[str, Any]]) -> Heard:
     """Rasa's list of replies. Ours travel whole in `custom` (`actions/common.py`), anything else as plain text."""
     bubbles: list[Bubble] = []
-    understanding, version = None, None
+    understanding, fired, version = None, None, None
     for part in parts:
         note = (part.get("custom") or {}).get("rumbo") or {}
         understanding = note.get("understood") or understanding
+        fired = note.get("fired") or fired
         version = note.get("version") or version
         said = note.get("bubbles") or []
         bubbles += [
@@ -122,6 +123,8 @@ def read(parts: list[dict[str, Any]]) -> Heard:
         ]
         if text_ := part.get("text"):
             bubbles.append(Bubble(text_, _pairs((b["title"], b["payload"]) for b in part.get("buttons") or [])))
+    if understanding and fired:
+        understanding |= {"fired": fired}
     return Heard(bubbles, understanding, version)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
@@ -17,11 +18,13 @@ from bot.review.repair import fixed
 from bot.staff import audit, holding
 from bot.staff.tables import Note
 from console import marks, then
+from console.changed import changes
 from console.door import Ask, Stop, page
 from console.frame import go, render
 from console.rights import Right
 from console.team import learner_of, names
 from console.waiting import why
+from console.words import told
 
 TURNS = 80
 GAP = timedelta(hours=1)
@@ -44,6 +47,7 @@ def show(
     before = ask.get("before")
     with ask.rumbo.db.read() as session:
         learner = learner_of(ask, session, ask.path("learner"))
+        content = ask.rumbo.library.current()
         turns = _turns(session, learner.id, int(before) if before.isdecimal() and len(before) < 18 else None)
         values = {
             "learner": learner,
@@ -58,6 +62,7 @@ def show(
             "charge": marks.charge(session, learner.id),
             "people": marks.people(session, learner),
             "then": _then(ask, session, learner.id),
+            "changed": changes(session, content, learner.id, turns[-TURNS:], partial(told, ask.language)),
             **_writing(ask, session, learner),
         }
     given = {

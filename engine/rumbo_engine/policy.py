@@ -12,11 +12,18 @@ import json
 from collections import defaultdict
 from typing import Any, Iterator
 
+from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.policies.rule_policy import RULES, RulePolicy
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.core.constants import PREVIOUS_ACTION, SHOULD_NOT_BE_SET, USER
 from rasa.shared.core.domain import Domain, State
+from rasa.shared.core.generator import TrackerWithCachedStates
 from rasa.shared.core.trackers import DialogueStateTracker
+
+from rumbo_engine import turns
+
+NAMES = "rule_names"
+"""In the lookup, kept with the model: the names of the rules by what Rasa calls the source of a prediction."""
 
 Place = tuple[Any, Any]  # (previous action, intent) of a state; None where it says nothing
 
@@ -114,3 +121,22 @@ class IndexedRulePolicy(RulePolicy):
         if use_text_for_last_user_input and not self._index_of(self.lookup.get(RULES, {})).has_text:
             return None, None, False  # no rule is about a text, so the first of the two passes finds nothing
         return super()._find_action_from_rules(tracker, domain, use_text_for_last_user_input)
+
+    def _analyze_rules(
+        self, rule_trackers: list[TrackerWithCachedStates], all_trackers: list[TrackerWithCachedStates], domain: Domain
+    ) -> list[str]:
+        """Rasa knows here which rule said what, for its error messages, and forgets it; staff want to see it."""
+        unused: list[str] = super()._analyze_rules(rule_trackers, all_trackers, domain)
+        self.lookup[NAMES] = {
+            source: names
+            for source, said in self._rules_sources.items()
+            if (names := sorted({rule for rule, _ in said} - {source}))
+        }
+        return unused
+
+    def _rule_prediction(self, probabilities: list[float], prediction_source: str, **how: Any) -> PolicyPrediction:
+        """The prediction, with the names of its rules for the event of the action (`turns.py` reads them)."""
+        prediction = super()._rule_prediction(probabilities, prediction_source, **how)
+        if names := self.lookup.get(NAMES, {}).get(prediction_source):
+            prediction.action_metadata = {turns.RULES: names}
+        return prediction

@@ -14,6 +14,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from rumbo_engine import turns
 from rumbo_engine.rows import Rows, open_rows
 from rumbo_engine.tracker import LeanTracker, compact, event_from_dict
 
@@ -93,6 +94,7 @@ class BoundedTrackerStore(TrackerStore):
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         sender_id = tracker.sender_id
+        turns.SAVED.set(tracker.events)
         if self.event_broker is not None:
             await self.stream_events(tracker)
         held = self._pack(tracker)

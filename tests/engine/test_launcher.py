@@ -139,8 +139,11 @@ def engine(python, environment, folder, server):
 def test_run_answers_with_the_projects_endpoints(engine_python, engine_env, trained, patches):
     env = functools.partial(engine_env, RUMBO_ENGINE_PATCHES=patches)
     with inner() as server, engine(engine_python, env, trained, server) as url:
-        replies = ask(url, "hola", f"learner-{patches}")
+        *replies, why = ask(url, "hola", f"learner-{patches}")
         assert [reply["text"] for reply in replies] == ["acción", "utter_greet"]
+        rules = {"rules": ["greet"]}
+        fired = [{"action": "action_turn", **rules}, {"action": "utter_greet", **rules}]
+        assert why["custom"] == {"rumbo": {"fired": fired}}
         (action_path, action), (nlg_path, wording) = server.calls
         assert (action_path, nlg_path) == ("/webhook", "/nlg")
         assert "domain" not in action and action["tracker"]["latest_message"]["metadata"]["message_id"] == 7
