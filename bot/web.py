@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from html import escape
 from pathlib import Path
@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot import chat, confirming, limits, media, spool
 from bot.db import now
+from bot.later import Later
 from bot.limits import Guard, Refusal, in_time, read_body, refuse
 from bot.messages import inbox
 from bot.runtime import Runtime, runtime
@@ -44,21 +45,6 @@ SECURITY = {
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "no-store",
 }
-
-
-class Later:
-    """Work that goes on after the answer: kept, so that it is not collected, and never loud."""
-
-    def __init__(self) -> None:
-        self._running: set[asyncio.Task[None]] = set()
-
-    def do(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(work)
-        self._running.add(task)
-        task.add_done_callback(self._running.discard)
-
-    async def finish(self) -> None:
-        await asyncio.wait(self._running, timeout=2) if self._running else None
 
 
 def create_app(house: Runtime | None = None) -> FastAPI:
@@ -151,7 +137,7 @@ async def _take_in(call: Call, rumbo: Runtime, channel: Channel, guard: Guard, l
         return await _put_away(rumbo, call)
     for item in fresh:
         if not guard.senders.take(rumbo.sealer.lookup(call.channel, item.sender)):
-            later.do(channel.acknowledge(item))
+            later.spare(channel.acknowledge, item)
     for receipt in (item for item in items if isinstance(item, Receipt)):
         later.do(_note_receipt(rumbo, call, receipt))
 
