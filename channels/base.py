@@ -106,12 +106,32 @@ class Media:
 
 
 @dataclass(frozen=True)
+class Opening:
+    """Words a service has approved for writing to a person first; `{{1}}`, `{{2}}` … are left to fill in."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Filled:
+    """An opening that is used, by its id, and what was put into it, in order."""
+
+    id: str
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Reply:
-    """One bubble, already within the channel's `Limits.text`; its text is what is said about its media."""
+    """One bubble, already within the channel's `Limits.text`; its text is what is said about its media.
+
+    With an `opening` it may leave after the channel's window; its text is what the person will read.
+    """
 
     text: str
     choices: tuple[Choice, ...] = ()
     media: Media | None = None
+    opening: Filled | None = None
 
 
 @dataclass(frozen=True)
@@ -196,6 +216,10 @@ class Channel(Protocol):
 
     async def send(self, to: str, reply: Reply) -> str:
         """Send one bubble and return the service's id of it. Raises `SendError`."""
+        ...
+
+    async def openings(self) -> list[Opening]:
+        """What may be written after the window; `[]` without a window. Raises `SendError`."""
         ...
 
     async def close(self) -> None:

@@ -16,7 +16,7 @@ from telegram.error import TelegramError
 from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
-from channels.base import Choice, Gone, Hook, Inbound, Limits, Media, MediaKind, Receipt, Reply, Unreadable
+from channels.base import Choice, Gone, Hook, Inbound, Limits, Media, MediaKind, Opening, Receipt, Reply, Unreadable
 from channels.readable import readable
 from channels.telegram_errors import from_telegram
 from channels.telegram_updates import MAKES_NO_SENSE, read_update
@@ -65,6 +65,10 @@ class Telegram:
             return readable([*read_update(json.loads(hook.body))])
         except MAKES_NO_SENSE as error:
             raise Unreadable(type(error).__name__) from None  # its text may quote the message
+
+    async def openings(self) -> list[Opening]:
+        """There is no window here, so nothing needs to be approved."""
+        return []
 
     async def acknowledge(self, inbound: Inbound) -> None:
         """Stop the spinner and take the tapped keyboard away (a second tap does nothing), or show "typing"."""

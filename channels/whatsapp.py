@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import json
 import logging
 from collections.abc import Sequence
 from datetime import timedelta
@@ -23,6 +24,7 @@ from channels.base import (
     Limits,
     Media,
     MediaKind,
+    Opening,
     Receipt,
     Refused,
     Reply,
@@ -32,6 +34,7 @@ from channels.base import (
 from channels.readable import readable
 from channels.whatsapp_api import TwilioApi
 from channels.whatsapp_forms import Form, read_event, read_form
+from channels.whatsapp_openings import approved
 from channels.whatsapp_templates import BODY, Shape, Templates, as_text, shape_of, units, variables
 
 log = logging.getLogger(__name__)
@@ -98,6 +101,9 @@ class WhatsApp:
 
     async def send(self, to: str, reply: Reply) -> str:
         """Media first, then what is said. Raises `SendError`; then what went before it may have arrived."""
+        if reply.opening:
+            words = json.dumps({str(n): word for n, word in enumerate(reply.opening.words, 1)}, ensure_ascii=False)
+            return await self._post(to, content_sid=reply.opening.id, content_variables=words)
         if reply.media is None:
             return await self._send_words(to, reply)
         return await self._send_media(to, reply, reply.media)
@@ -133,6 +139,10 @@ class WhatsApp:
             log.warning("template %s refused (%s), sent as text", shape.name, error)
             self._templates.give_up(shape)
             return sid
+
+    async def openings(self) -> list[Opening]:
+        """The templates that WhatsApp has approved, as Twilio knows them now. Raises `SendError`."""
+        return await self._api.call(approved)
 
     async def close(self) -> None:
         """Stop the threads that talk to Twilio."""

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from bot.content.library import Bubble
 from bot.messages.rasa import Heard
-from channels.base import Gone, Hook, Inbound, Limits, Receipt, Reply
+from channels.base import Gone, Hook, Inbound, Limits, Opening, Receipt, Reply
 
 
 class FakeChannel:
@@ -21,6 +21,7 @@ class FakeChannel:
         self.failures = list(failures)
         self.limits = Limits(text=text, window=window)
         self.sent: list[tuple[str, Reply]] = []
+        self.approved: list[Opening] = []
 
     def verify(self, hook: Hook) -> bool:
         return hook.body != b"forged"
@@ -36,6 +37,9 @@ class FakeChannel:
             raise self.failures.pop(0)
         self.sent.append((to, reply))
         return f"fake-{len(self.sent)}"
+
+    async def openings(self) -> list[Opening]:
+        return self.approved
 
     async def close(self) -> None:
         """There is no connection."""

@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from bot.documents.papers import PAPERS
+from bot.messages.openings import KEY
 from bot.messages.tables import Direction, Message
 from bot.people.privacy import Sealer, SealError
 from channels.base import Media, MediaKind
@@ -41,7 +42,7 @@ class Desk:
     def media(self, session: Session, message: Message, at: datetime) -> Media | None:
         """What goes with a message, ready to be made without the database; None when nothing does or it is gone."""
         order = message.media
-        if not order or message.direction is not Direction.OUT:
+        if not order or KEY in order or message.direction is not Direction.OUT:
             return None
         paper, gather = PAPERS.get(order.get("paper", "")), self.gathers.get(order.get("paper", ""))
         if paper is None or gather is None:

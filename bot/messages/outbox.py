@@ -16,6 +16,7 @@ from bot.messages import queue, schedule
 from bot.messages.choices import ref
 from bot.messages.inbox import give_up
 from bot.messages.media import Desk
+from bot.messages.openings import KEY, filled
 from bot.messages.tables import UNTIL_SHE_WRITES, Direction, Message, Status
 from bot.people.privacy import Sealer
 from bot.people.tables import Address, Learner, Standing
@@ -102,7 +103,8 @@ class Outbox:
             return None
         offered = tuple(Choice(ref(message.id, n), c["title"]) for n, c in enumerate(message.choices or []))
         media = self.desk.media(session, message, now()) if self.desk else None
-        reply = Reply(self.sealer.unseal(message.sealed), offered, media)
+        text = self.sealer.unseal(message.sealed)
+        reply = Reply(text, offered, media, filled(message.media, text))
         return Parcel(message, self.sealer.unseal(address.sealed), reply)
 
     def _sent(self, claimed: Message, provider_id: str) -> None:
@@ -128,6 +130,8 @@ def against(message: Message, address: Address, limits: Limits | None, moment: d
         return Uncertain()  # stopped in the middle of sending twice: a third time might be a third copy
     if message.reason == queue.INTERRUPTED:
         message.strikes = 1
+    if message.media and KEY in message.media:
+        return None  # approved words may leave at any time
     if limits.window and (address.last_inbound_at is None or moment - address.last_inbound_at > limits.window):
         return WindowClosed()
     return None

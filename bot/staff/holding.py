@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, or_, select, true, update
 from sqlalchemy.orm import Session
 
 from bot.care.tables import Incident
 from bot.config import RumboError
 from bot.content.library import Bubble
 from bot.db import insert_once
+from bot.messages import openings
 from bot.messages.replies import CARE
 from bot.messages.tables import PERSON, Direction, Message, Status
 from bot.people import tracking
@@ -19,12 +22,14 @@ from bot.people.privacy import Sealer
 from bot.people.tables import Address, Learner
 from bot.staff import audit
 from bot.staff.tables import Hold
+from channels.base import Opening
 
 TAKEN_OVER = "A person took the conversation over before it left."
 
 
 class CannotWrite(RumboError):
-    """Nothing can be written to her now. The text is the name of the reason: away, closed, long, empty, other."""
+    """Nothing can be written to her now. The text is the name of the reason: away, closed, long, empty, other,
+    opened, out."""
 
 
 def take_over(
@@ -89,6 +94,40 @@ def write(
     return message.id
 
 
+def open_with(
+    session: Session, sealer: Sealer, learner_id: str, staff_id: int, opening: Opening, words: list[str], at: datetime
+) -> int:
+    """Queue approved words, with which she may be written to after the window; the number of the message.
+
+    Once until she writes, and never to who wants no messages that we begin. Raises `CannotWrite`.
+    """
+    if holder(session, learner_id) != staff_id:
+        raise CannotWrite("other")
+    address = tracking.last_address(session, learner_id)
+    if address is None:
+        raise CannotWrite("away")
+    if address.learner.opted_out_at:
+        raise CannotWrite("out")
+    if _is_opened(session, address):
+        raise CannotWrite("opened")
+    try:
+        text, order = openings.fill(opening, words)
+    except ValueError:
+        raise CannotWrite("empty") from None
+    message = _queue(session, sealer, address, Bubble(text, content_id=f"staff/{staff_id}", media=order), PERSON, at)
+    session.flush()
+    audit.write(session, staff_id, "wrote", at, learner_id, f"message {message.id}, with approved words")
+    return message.id
+
+
+def _is_opened(session: Session, address: Address) -> bool:
+    """Whether approved words went to her, or wait to, and she has not written since."""
+    theirs = (Message.address_id == address.id, Message.kind == PERSON, Message.status != Status.FAILED)
+    since = Message.created_at > address.last_inbound_at if address.last_inbound_at else true()
+    found: Iterable[dict[str, Any] | None] = session.scalars(select(Message.media).where(*theirs, since))
+    return any(openings.KEY in (order or {}) for order in found)
+
+
 def why_not(text: str, address: Address | None, limit: int, left: timedelta | None) -> str | None:
     """What speaks against sending a text, or None."""
     if address is None:
@@ -139,6 +178,7 @@ def _queue(session: Session, sealer: Sealer, address: Address, bubble: Bubble, k
         masked=mask(bubble.text).text,
         content_id=bubble.content_id or None,
         choices=[{"title": t, "payload": p} for t, p in bubble.buttons] or None,
+        media=bubble.media,
     )
     session.add(message)
     return message
