@@ -135,6 +135,17 @@ def directory_stale() -> None:
 
 @app.command()
 @plainly
+def costs(days: int = 3) -> None:
+    """Ask now what the messages of the last days cost; the worker does so every night."""
+    from bot.db import now
+    from bot.pricing import ask
+    from bot.runtime import runtime
+
+    out.print(f"{asyncio.run(ask(runtime(), now(), days))} prices are known.")
+
+
+@app.command()
+@plainly
 def export(folder: Path = Path("export")) -> None:
     """Write the outcomes to CSV: one row a learner, and one an answer, choice, commitment, referral."""
     from bot.export import export_to

@@ -17,6 +17,7 @@ from bot import erasing, spool
 from bot.care.safety import ear
 from bot.config import ROOT
 from bot.people.masking import mask
+from bot.pricing import Nightly
 from bot.runtime import Runtime
 
 log = logging.getLogger(__name__)
@@ -33,6 +34,8 @@ CRY_EVERY = 0.25
 TROUBLE = 1.0
 """Seconds to wait when the database is away."""
 ERASE_EVERY = 1.0
+PRICES_EVERY = 600.0
+"""Seconds between two looks whether it is night."""
 SPOOL_EVERY = 0.2
 """Seconds between two looks at the spool: while anything lies there, what comes in waits behind it."""
 
@@ -54,6 +57,7 @@ async def run(house: Runtime) -> None:
         keep_on(house.worker.hear_cry, stop, CRY_EVERY),
         keep_on(lambda: erase(house), stop, ERASE_EVERY),
         keep_on(lambda: take_up(house), stop, SPOOL_EVERY),
+        keep_on(Nightly(house).ask, stop, PRICES_EVERY),
     )
     await house.rasa.close()
     for channel in house.channels.values():

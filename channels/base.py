@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
 from enum import StrEnum
 from typing import Protocol
 
@@ -122,6 +123,15 @@ class Filled:
 
 
 @dataclass(frozen=True)
+class Price:
+    """What the service took for one message of ours: `amount` in `unit` (ISO 4217), as the service says."""
+
+    provider_id: str
+    amount: Decimal
+    unit: str
+
+
+@dataclass(frozen=True)
 class Reply:
     """One bubble, already within the channel's `Limits.text`; its text is what is said about its media.
 
@@ -220,6 +230,10 @@ class Channel(Protocol):
 
     async def openings(self) -> list[Opening]:
         """What may be written after the window; `[]` without a window. Raises `SendError`."""
+        ...
+
+    async def prices(self, day: date) -> list[Price]:
+        """What the messages of one day (UTC) cost, as far as the service knows; `[]` where none does. `SendError`."""
         ...
 
     async def close(self) -> None:

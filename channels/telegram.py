@@ -8,6 +8,7 @@ import json
 import logging
 import re
 from collections.abc import Awaitable
+from datetime import date
 from typing import TypeVar
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, InputFile
@@ -16,7 +17,20 @@ from telegram.error import TelegramError
 from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
-from channels.base import Choice, Gone, Hook, Inbound, Limits, Media, MediaKind, Opening, Receipt, Reply, Unreadable
+from channels.base import (
+    Choice,
+    Gone,
+    Hook,
+    Inbound,
+    Limits,
+    Media,
+    MediaKind,
+    Opening,
+    Price,
+    Receipt,
+    Reply,
+    Unreadable,
+)
 from channels.readable import readable
 from channels.telegram_errors import from_telegram
 from channels.telegram_updates import MAKES_NO_SENSE, read_update
@@ -68,6 +82,10 @@ class Telegram:
 
     async def openings(self) -> list[Opening]:
         """There is no window here, so nothing needs to be approved."""
+        return []
+
+    async def prices(self, day: date) -> list[Price]:
+        """Nobody asks for money here."""
         return []
 
     async def acknowledge(self, inbound: Inbound) -> None:

@@ -7,9 +7,10 @@ import hmac
 import json
 import re
 import secrets
+from datetime import date
 from http.cookies import CookieError, SimpleCookie
 
-from channels.base import Gone, Hook, Inbound, Kind, Limits, Opening, Receipt, Reply, Unreadable
+from channels.base import Gone, Hook, Inbound, Kind, Limits, Opening, Price, Receipt, Reply, Unreadable
 
 COOKIE = "rumbo"
 
@@ -69,6 +70,10 @@ class Web:
 
     async def openings(self) -> list[Opening]:
         """There is no window here, so nothing needs to be approved."""
+        return []
+
+    async def prices(self, day: date) -> list[Price]:
+        """Nobody asks for money here."""
         return []
 
     async def acknowledge(self, inbound: Inbound) -> None:

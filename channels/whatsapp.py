@@ -6,7 +6,7 @@ import hmac
 import json
 import logging
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlparse
 
@@ -25,6 +25,7 @@ from channels.base import (
     Media,
     MediaKind,
     Opening,
+    Price,
     Receipt,
     Refused,
     Reply,
@@ -35,6 +36,7 @@ from channels.readable import readable
 from channels.whatsapp_api import TwilioApi
 from channels.whatsapp_forms import Form, read_event, read_form
 from channels.whatsapp_openings import approved
+from channels.whatsapp_prices import prices
 from channels.whatsapp_templates import BODY, Shape, Templates, as_text, shape_of, units, variables
 
 log = logging.getLogger(__name__)
@@ -143,6 +145,10 @@ class WhatsApp:
     async def openings(self) -> list[Opening]:
         """The templates that WhatsApp has approved, as Twilio knows them now. Raises `SendError`."""
         return await self._api.call(approved)
+
+    async def prices(self, day: date) -> list[Price]:
+        """What Twilio says it took. Raises `SendError`."""
+        return await self._api.call(lambda client: prices(client, self._sender, day))
 
     async def close(self) -> None:
         """Stop the threads that talk to Twilio."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bot.content.library import Bubble
 from bot.messages.rasa import Heard
-from channels.base import Gone, Hook, Inbound, Limits, Opening, Receipt, Reply
+from channels.base import Gone, Hook, Inbound, Limits, Opening, Price, Receipt, Reply
 
 
 class FakeChannel:
@@ -22,6 +22,7 @@ class FakeChannel:
         self.limits = Limits(text=text, window=window)
         self.sent: list[tuple[str, Reply]] = []
         self.approved: list[Opening] = []
+        self.priced: dict[date, list[Price]] = {}
 
     def verify(self, hook: Hook) -> bool:
         return hook.body != b"forged"
@@ -40,6 +41,9 @@ class FakeChannel:
 
     async def openings(self) -> list[Opening]:
         return self.approved
+
+    async def prices(self, day: date) -> list[Price]:
+        return self.priced.get(day, [])
 
     async def close(self) -> None:
         """There is no connection."""

@@ -91,6 +91,10 @@ class Message(Base):
     media: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     """Outbound: the picture or paper that goes with it, as `{"paper": name, …}`; it is made when it is needed."""
 
+    price: Mapped[int | None]
+    """Outbound: what the service took for it, in hundred-thousandths of `price_unit`; None while it has not said."""
+    price_unit: Mapped[str | None] = mapped_column(String(3))
+
 
 class SaidWord(Base):
     """A word a learner wrote, out of her masked messages, once: how staff find a conversation without reading all."""

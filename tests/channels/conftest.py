@@ -38,6 +38,7 @@ class Call:
     method: str
     path: str
     body: bytes
+    query: str = ""
 
     @property
     def form(self) -> dict[str, str]:
@@ -92,7 +93,8 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        answer = self.vendor.answer(Call(self.command, urlparse(self.path).path, body))
+        asked = urlparse(self.path)
+        answer = self.vendor.answer(Call(self.command, asked.path, body, asked.query))
         time.sleep(answer.delay)
         if answer.then == "reset":
             self._reset()
