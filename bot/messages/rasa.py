@@ -23,7 +23,10 @@ class EngineDown(Exception):
 
 
 class NoAnswer(Exception):
-    """Rasa took the message and said nothing: an action or the wording failed. HTTP 200 with `[]` means this."""
+    """Rasa took the message and said nothing: an action or the wording failed.
+
+    HTTP 200 with `[]` means this, and so do notes without a bubble: one action went well and a later one failed.
+    """
 
 
 @dataclass(frozen=True)
@@ -62,9 +65,10 @@ class Rasa:
             raise EngineDown(type(trouble).__name__) from None
         if not isinstance(parts, list) or not all(isinstance(part, dict) for part in parts):
             raise EngineDown("not a list of replies")
-        if not parts:
+        heard = read(parts)
+        if not heard.bubbles:
             raise NoAnswer
-        return read(parts)
+        return heard
 
     async def is_inner_up(self) -> bool:
         """Whether the actions and wording answer everywhere, which Rasa depends on for every reply."""
