@@ -20,8 +20,8 @@ OWNERS: dict[Direction, tuple[Any, str]] = {
     Direction.OUT: (Address, "address_id"),
 }
 """Who can be busy: a learner while we answer, an address while we send."""
-LONGEST_BUSY = timedelta(minutes=15)
-"""Longer than any lease or pause: who is busy for longer is so by a clock that was wrong."""
+LONGEST_PAUSE = {Direction.IN: timedelta(0), Direction.OUT: timedelta(minutes=15)}
+"""More than an owner is ever made to wait besides a lease; what is answered again pauses for a few seconds only."""
 
 
 def claim(
@@ -35,7 +35,8 @@ def claim(
     A worker that dies leaves a message in `doing`; it is taken up again when the lease has run out. Only the owner's
     row is locked: two workers never hold two messages of one learner, which SKIP LOCKED on messages alone would allow.
     """
-    given = {"now": now, "never": now + LONGEST_BUSY, "in_hand": list(in_hand)}
+    never = now + max(LONGEST_PAUSE[direction], 2 * lease)
+    given = {"now": now, "never": never, "in_hand": list(in_hand)}
     message = session.scalar(_to_claim(direction), given)
     if message is None or not _take(session, message):
         return None  # or somebody closed it between our looking and our taking
@@ -47,7 +48,8 @@ def claim(
 def _to_claim(direction: Direction) -> Select[Message]:
     """The oldest message to be taken at `now`.
 
-    Clocks jump. What was never told to wait is due whatever the clock says, and nobody is busy until `never`.
+    Clocks jump. What was never told to wait is due whatever the clock says; who is busy beyond `never` is so by a clock
+    that was wrong.
     """
     owner, key = OWNERS[direction]
     moment, never = (bindparam(name, type_=Message.not_before.type) for name in ("now", "never"))

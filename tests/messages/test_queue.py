@@ -93,6 +93,15 @@ def test_nothing_of_a_learner_is_taken_until_the_pause_is_over(house):
     assert [claim(house, 4), claim(house, 5)] == [None, "uno"]
 
 
+@pytest.mark.parametrize("ahead, found", [(60, None), (61, "uno"), (125, "uno"), (1e6, "uno")])
+def test_nobody_waits_for_a_clock_that_was_wrong(house, ahead, found):
+    """An engine was away while the clock was ahead: the pause ends only then, longer than any lease."""
+    say(house, "uno")
+    claim(house)
+    finish(house, "uno", until=ahead, status=Status.TODO)
+    assert claim(house) == found
+
+
 def test_a_message_waits_for_its_time(house):
     say(house, "uno")
     with house.db.write() as session:
