@@ -42,6 +42,7 @@ from bot.staff.tables import Role
 from console import entering
 from console.app import create_app
 from console.door import COOKIE
+from docs.console_story import tell
 from tests.builders import write
 from tests.conftest import make_settings
 from tests.fakes import FakeRasa
@@ -177,7 +178,7 @@ def fill(house: Runtime) -> tuple[str, str]:
         incidents.open_incident(session, told[1].learner_id, told[1].id, IncidentKind.PERSON, now())
         for n, one in enumerate(session.scalars(select(Incident))):
             one.due_at = now() + timedelta(minutes=(-50, 30, 400)[n % 3])
-        return entering.start(session, ana, now(), proven=True), odd[0].learner_id
+        return entering.start(session, ana, now(), proven=True), tell(session, house.sealer, now())
 
 
 def shoot(
