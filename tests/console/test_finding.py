@@ -7,7 +7,7 @@ import io
 import re
 
 import pytest
-from sqlalchemy import event, select, text, update
+from sqlalchemy import select, update
 
 from bot.care import incidents
 from bot.care.tables import IncidentKind
@@ -63,24 +63,6 @@ def test_pages_of_the_list_hold_everybody_once_also_at_one_moment(house):
         following = re.search(r'href="(/conversaciones\?before=[^"]+)"', page)
         path = following[1] if following else ""
     assert (len(seen), len(set(seen)), path) == (120, 120, "")
-
-
-@pytest.mark.parametrize("path", ["/conversaciones", "/ahora"])
-def test_one_row_and_many_take_the_same_number_of_questions(small_house, path):
-    browser, counted = sit(small_house), []
-    for many in (1, 40):
-        with small_house.db.write() as session:
-            session.execute(text("DELETE FROM message"))
-            session.execute(text("DELETE FROM address"))
-            session.execute(text("DELETE FROM learner"))
-        people(small_house, many)
-        asked: list[str] = []
-        listen = lambda *args, asked=asked: asked.append(args[2])  # noqa: E731
-        event.listen(small_house.db.engine, "before_cursor_execute", listen)
-        browser.get(path)
-        event.remove(small_house.db.engine, "before_cursor_execute", listen)
-        counted.append(len(asked))
-    assert counted[0] == counted[1] > 3
 
 
 @pytest.mark.parametrize(
