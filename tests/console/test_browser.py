@@ -11,6 +11,7 @@ import re
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 from shutil import which
 
@@ -168,6 +169,32 @@ def test_a_conversation_is_found_read_taken_over_and_handed_back(house, page, ch
     page.click("#escribir button:has-text('Devolver a Rumbo')")
     page.wait_for_selector("text=Tomar la conversación")
     assert acts(house)[-3:] == ["taken_over", "wrote", "handed_back"]
+
+
+def test_a_held_conversation_counts_the_window_down_and_shows_what_she_writes(house, page):
+    house.learn(("whatsapp", PHONE, "hola"))
+    wrote_before(house, timedelta(hours=23, minutes=30))
+    sign_in(house, page)
+    page.goto(f"/conversaciones/{learner_id(house.rumbo, PHONE, 'whatsapp')}")
+    page.click("text=Tomar la conversación")
+    left = page.locator("#ventana strong")
+    left.wait_for()
+    first = left.inner_text()
+    assert re.fullmatch(r"00:\d\d:\d\d", first.strip())
+    page.wait_for_function("first => document.querySelector('#ventana strong').textContent.trim() < first", arg=first)
+    house.learn(("whatsapp", PHONE, "sigo aquí esperando"))  # and the page is not touched
+    page.wait_for_selector("#turnos >> text=sigo aquí esperando")
+    page.wait_for_function("document.querySelector('#ventana strong').textContent.startsWith('23:')")
+
+    wrote_before(house, timedelta(hours=25))
+    page.reload()
+    page.click("text=Escribirle con una plantilla aprobada")
+    page.wait_for_selector("text=Todavía no hay textos aprobados")
+
+
+def wrote_before(house: House, span: timedelta) -> None:
+    with house.rumbo.db.write() as session:
+        session.execute(update(Address).values(last_inbound_at=now() - span))
 
 
 def test_an_original_is_revealed_for_a_reason(house, page):
