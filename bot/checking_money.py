@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from bot.content.gender import longest
 from bot.content.lessons import Lesson
 from bot.content.library import Content
-from bot.content.models import Tip
+from bot.content.tips import Tip
 from bot.guidance.memory import questions
 from bot.guidance.money.envelopes import ORDER
 from bot.language import fold

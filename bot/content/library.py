@@ -20,8 +20,9 @@ from bot.content.blocks import filled
 from bot.content.gender import Gender, spoken
 from bot.content.guide import Guide, read_guide
 from bot.content.lessons import Lesson
-from bot.content.models import Interview, Pathway, State, Text, Tip
+from bot.content.models import Interview, Pathway, State, Text
 from bot.content.services import Service
+from bot.content.tips import Tip
 
 M = TypeVar("M", bound=BaseModel)
 

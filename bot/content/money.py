@@ -7,7 +7,8 @@ from typing import get_args
 from pydantic import Field, model_validator
 
 from bot.content.figures import Sourced
-from bot.content.models import Strict, Title, Topic
+from bot.content.models import Strict, Title
+from bot.content.tips import Topic
 
 
 class FraudSign(Strict):

@@ -13,7 +13,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.content.library import Bubble, Content, fill
-from bot.content.models import Question, Tip
+from bot.content.models import Question
+from bot.content.tips import Tip
 from bot.guidance import commitments, followup, journey, memory, picks, plans, traits, venture
 from bot.guidance.money import choose_tip
 from bot.guidance.pathways import Suggestion, suggest

@@ -13,7 +13,7 @@ from bot.guidance.tables import TipGiven
 from bot.messages import schedule
 
 if TYPE_CHECKING:
-    from bot.content.models import Tip
+    from bot.content.tips import Tip
     from bot.guidance.facts import Person
 
 TRIES = "lo_intento"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.config import ROOT
 from bot.content.library import load
-from bot.content.models import Tip, Topic
+from bot.content.tips import Tip, Topic
 from bot.guidance.money import choose_tip, fit
 
 

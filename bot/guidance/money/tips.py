@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable
 
-from bot.content.models import Tip
+from bot.content.tips import Tip
 
 
 def choose_tip(
