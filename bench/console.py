@@ -81,11 +81,13 @@ def _runs(connection: Connection) -> None:
                 "FROM learner l JOIN address a ON a.learner_id = l.id"
             )
         )
+    said = "CASE WHEN id % 3 = 0 THEN '\"si\"' ELSE '\"no\"' END"
+    value = said if connection.dialect.name == "sqlite" else f"CAST({said} AS json)"
     for question, _ in YES.values():
         connection.execute(
             text(
                 "INSERT INTO answer (run_id, question, learner_id, wave, value, message_id, at) "
-                f"SELECT id, '{question}', learner_id, 'start', CASE WHEN id % 3 = 0 THEN '\"si\"' ELSE '\"no\"' END, "
+                f"SELECT id, '{question}', learner_id, 'start', {value}, "
                 "1, changed_at FROM run WHERE interview = 'linea_base' AND status = 'done'"
             )
         )
