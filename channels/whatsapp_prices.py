@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 from twilio.rest import Client
@@ -17,6 +17,8 @@ PAGE = 1000
 
 
 def prices(client: Client, sender: str, day: date) -> list[Price]:
-    sent = client.messages.stream(from_=sender, date_sent=day, page_size=PAGE)
+    start = datetime.combine(day, time.min, UTC)
+    during = {"date_sent_after": start, "date_sent_before": start + timedelta(days=1)}
+    sent = client.messages.stream(from_=sender, page_size=PAGE, **during)
     known = ((one.sid, one.price, one.price_unit) for one in sent)
     return [Price(str(sid), abs(Decimal(price)), str(unit).upper()) for sid, price, unit in known if price is not None]

@@ -33,7 +33,12 @@ async def test_the_prices_of_a_day_that_are_known(vendor, whatsapp):
     known = [Price(found[0]["sid"], Decimal("0.005"), "USD"), Price(found[2]["sid"], Decimal(0), "USD")]
     assert await whatsapp.prices(DAY) == known
     asked = parse_qs(vendor.calls[-1].query)
-    assert (asked["DateSent"], asked["From"]) == (["2026-11-23"], ["whatsapp:+14155238886"])
+    assert asked == {
+        "From": ["whatsapp:+14155238886"],
+        "DateSent>": ["2026-11-23T00:00:00Z"],
+        "DateSent<": ["2026-11-24T00:00:00Z"],
+        "PageSize": ["1000"],
+    }
 
 
 async def test_a_fault_of_the_service_is_a_send_error(vendor, whatsapp, answer):

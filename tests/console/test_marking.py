@@ -111,6 +111,6 @@ async def test_at_a_turn_stands_what_was_known_then(small_house):
         chosen = {"learner_id": who, "scores": {}, "reasons": {}, "content_version": "v"}
         session.add(PathwayChoice(message_id=1, chosen="business", at=after, **chosen))
     browser = sit(small_house)
-    page = browser.get(f"/conversaciones/{who}?then={number}").text
+    page = browser.get(f"/conversaciones/{who}?then={number}").text.split('id="entonces"')[1].split("</section>")[0]
     assert "dicho-antes" in page and "dicho-luego" not in page and "business" not in page and "cambió 1" in page
     assert "dicho-antes" not in browser.get(f"/conversaciones/{other}?then={number}").text
