@@ -30,7 +30,8 @@ class Keeper:
         return self._facts
 
     def is_stale(self, at: datetime) -> bool:
-        return self._facts is not None and at - self._facts.at > FRESH
+        """Old, or not read at all."""
+        return self._facts is None or at - self._facts.at > FRESH
 
     def renew(self) -> None:
         with self.db.read() as session:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from starlette.background import BackgroundTask
 from starlette.responses import Response
 
+from bot.indicators.keeping import Keeper
 from bot.limits import refuse
 from bot.staff import audit
 from bot.staff.tables import Staff
@@ -69,7 +71,15 @@ def code(ask: Ask) -> Response:
     if token is None:
         return _code_page(ask, half, 401, wrong=True)
     ask.token, ask.proven, ask.staff = token, True, staff
-    return back(ask, _onward(ask))
+    return _warmed(ask, back(ask, _onward(ask)))
+
+
+def _warmed(ask: Ask, response: Response) -> Response:
+    """Reading all learners takes seconds where there are many: it begins before the overview is opened."""
+    keeper: Keeper = ask.request.app.state.keeper
+    if keeper.is_stale(ask.at):
+        response.background = BackgroundTask(keeper.renew_once)
+    return response
 
 
 def _code_page(ask: Ask, half: Staff, status: int, wrong: bool) -> Response:

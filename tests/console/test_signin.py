@@ -56,6 +56,11 @@ def test_an_invitation_leads_to_a_password_a_code_and_the_first_page(house):
     assert done.status_code == 303 and browser.get("/numeros").status_code == 200
 
 
+def test_the_overview_is_read_when_somebody_has_come_in(small_house):
+    assert Browser(small_house).http.app.state.keeper.is_stale(now())
+    assert not enrolled(small_house).http.app.state.keeper.is_stale(now())
+
+
 def test_an_invitation_works_once_and_a_new_one_ends_the_old(small_house):
     hire(small_house)
     browser, first = Browser(small_house), invitation(small_house)
