@@ -8,22 +8,18 @@ nothing more. UNSEEN is another voice, by which nothing was set; it is tried whe
 from __future__ import annotations
 
 import json
-import sys
-import tarfile
 from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from bot.config import ROOT
 from bot.content.library import load
 from bot.content.models import Option, Question
 from bot.guidance import answers, wishes
 from bot.messages.choices import ALWAYS, plain
-from bot.training import MODEL, is_fresh
+from tests.nlu.trained import intent_of
 
 HERE = ROOT / "tests" / "nlu"
 UNSEEN = "in_question_test.jsonl"
@@ -31,20 +27,6 @@ FLOOR_SET_WITH, FLOOR_UNSEEN = 0.95, 0.85
 FLOORS = {"in_question.jsonl": FLOOR_SET_WITH, "in_question_dev.jsonl": FLOOR_SET_WITH, UNSEEN: FLOOR_UNSEEN}
 CHOOSING = ("choice", "multi")
 LONGEST = 24
-
-
-@pytest.fixture(scope="module")
-def model(tmp_path_factory: pytest.TempPathFactory):
-    """The trained intent model, which is numbers and words and needs no Rasa."""
-    if not is_fresh():
-        pytest.fail("the engine is not trained: run these tests with `make test`")
-    sys.path.insert(0, str(ROOT / "engine"))
-    from rumbo_engine.model import IntentModel
-
-    folder = tmp_path_factory.mktemp("model")
-    with tarfile.open(MODEL) as packed:
-        packed.extractall(folder, filter="data")
-    return IntentModel.load(next(Path(folder).rglob("names.json")).parent)
 
 
 def cases(name: str, kind: str) -> list[dict[str, Any]]:
@@ -60,25 +42,8 @@ def question_of(row: dict[str, Any]) -> Question:
 
 
 @cache
-def sureness() -> tuple[float, float]:
-    """Under which chance, and how close to the next, an intent is none (config.yml)."""
-    pipeline = yaml.safe_load((ROOT / "config.yml").read_text(encoding="utf-8"))["pipeline"]
-    classifier = next(part for part in pipeline if "ambiguity" in part)
-    return classifier["threshold"], classifier["ambiguity"]
-
-
-@cache
 def places() -> Any:
     return load(ROOT / "content", "es-MX").states
-
-
-def intent_of(model, text: str) -> tuple[str, float]:
-    """As the engine says it: what it is not sure of is `nlu_fallback`."""
-    threshold, ambiguity = sureness()
-    ranked = [*model.rank(text, 2), ("", 0.0), ("", 0.0)]
-    (intent, first), (_, second) = ranked[:2]
-    unsure = first < threshold or first - second < ambiguity
-    return ("nlu_fallback", threshold) if unsure else (intent, first)
 
 
 def is_request(model, row: dict[str, Any]) -> bool:
