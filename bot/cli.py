@@ -8,10 +8,10 @@ from typing import Annotated
 
 import typer
 
-from bot import trying
+from bot import logs, trying
 from bot.cli_referrals import app as referrals_app
 from bot.cli_staff import app as staff_app
-from bot.cli_tools import err, fail, log_to_stderr, out, plainly, serve
+from bot.cli_tools import err, fail, out, plainly, serve
 from bot.config import settings
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
@@ -58,7 +58,7 @@ def worker() -> None:
     from bot.loops import run
     from bot.runtime import runtime
 
-    log_to_stderr()
+    logs.to_stderr()
     asyncio.run(run(runtime()))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, ParamSpec
@@ -10,6 +9,7 @@ from typing import Any, ParamSpec
 import typer
 from rich.console import Console
 
+from bot import logs
 from bot.config import RumboError
 
 P = ParamSpec("P")
@@ -35,15 +35,9 @@ def plainly(verb: Callable[P, None]) -> Callable[P, None]:
     return wrapped
 
 
-def log_to_stderr() -> None:
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
-    for noisy in ("httpx", "httpcore", "twilio", "alembic", "rasa_sdk"):
-        logging.getLogger(noisy).setLevel(logging.WARNING)
-
-
 def serve(target: str, host: str, port: int, **more: Any) -> None:
     import uvicorn
 
-    log_to_stderr()  # whom to believe about addresses is one setting, RUMBO_PROXY
-    more |= {"factory": True, "proxy_headers": False, "log_level": "warning", "access_log": False}
+    logs.to_stderr()  # and uvicorn's lines by the same way; whom to believe about addresses is one setting, RUMBO_PROXY
+    more |= {"factory": True, "proxy_headers": False, "log_level": "warning", "access_log": False, "log_config": None}
     uvicorn.run(target, host=host, port=port, **more)

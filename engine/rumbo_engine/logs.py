@@ -36,12 +36,19 @@ def keep_names_only(_logger: Any, _method: str, line: dict[str, Any]) -> dict[st
 
 
 def _describe(exc_info: Any) -> str:
-    """`Error: words (file:line in function)` of the innermost frame: enough to find the place."""
+    """`Error: words (file:line in function)` of the innermost frame: enough to find the place.
+
+    Words only of errors that speak of the machine or of our files; another's may quote a message.
+    """
+    from rasa.shared.exceptions import RasaException
+
     kind, error, trace = exc_info
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
-    words = str(error).partition("\n")[0][:LONGEST_ERROR]
+    words = (
+        f": {str(error).partition(chr(10))[0][:LONGEST_ERROR]}" if isinstance(error, OSError | RasaException) else ""
+    )
     if trace is None:
-        return f"{kind.__name__}: {words}"
+        return f"{kind.__name__}{words}"
     code = trace.tb_frame.f_code
-    return f"{kind.__name__}: {words} ({code.co_filename}:{trace.tb_lineno} in {code.co_name})"
+    return f"{kind.__name__}{words} ({code.co_filename}:{trace.tb_lineno} in {code.co_name})"
