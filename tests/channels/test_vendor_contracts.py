@@ -2,7 +2,8 @@
 
 Nobody on this project wrote those contracts. They are not part of the repository: RUMBO_DOUBLES names their folder,
 else it is looked for in ../shared/doubles. They do not prove: the 24 hours, the 1600 characters, 64-byte callbacks,
-the order of delivery.
+the order of delivery, and of Twilio's not MediaUrl (Prism reads no lists in forms and refuses each) nor the prices
+(every page of its example has another behind it).
 """
 
 from __future__ import annotations
@@ -98,6 +99,11 @@ async def test_twilio_accepts_choices_as_content(whatsapp: WhatsApp, count: int)
 
     assert sid.startswith("SM")
     assert [name for name in _recorded()[-1] if name in ("Body", "ContentSid")] == ["ContentSid"]
+
+
+async def test_twilio_tells_which_templates_are_approved(whatsapp: WhatsApp) -> None:
+    """A question that Twilio does not know would be refused; in its example nothing is approved."""
+    assert await whatsapp.openings() == []
 
 
 async def test_telegram_accepts_media(telegram: Telegram) -> None:
