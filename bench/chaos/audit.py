@@ -15,9 +15,9 @@ from bench.chaos.ledger import LEFT, Ledger, same
 from bench.chaos.vendor import Taken
 from bot import spool
 from bot.care.tables import Incident, IncidentKind
-from bot.db import Base
+from bot.db import Base, now
 from bot.guidance.tables import Answer, Commitment, PathwayChoice, Run, RunStatus, TipGiven
-from bot.messages.tables import UNTIL_SHE_WRITES, Direction, Message, Status, Turn
+from bot.messages.tables import SCHEDULED, UNTIL_SHE_WRITES, Direction, Message, Status, Turn
 from bot.people.tables import Consent
 from bot.referrals.tables import Referral
 
@@ -184,8 +184,10 @@ def nature(house: House, bubble: Taken) -> str:
 def stuck(ledger: Ledger) -> Iterator[str]:
     for row in (*ledger.inbound.values(), *ledger.outbound):
         waits_for_her = row.not_before == UNTIL_SHE_WRITES and bool(row.reason)
-        if row.status in (Status.TODO, Status.DOING) and not waits_for_her:
-            yield f"message {row.id} ({row.direction}) is {row.status} since {row.created_at}: {row.reason}"
+        planned = row.kind == SCHEDULED and row.not_before > now()
+        if row.status in (Status.TODO, Status.DOING) and not (waits_for_her or planned):
+            since = f"since {row.created_at}, tried {row.attempts} times, due {row.not_before}"
+            yield f"message {row.id} ({row.direction}, {row.kind}) is {row.status} {since}: {row.reason}"
 
 
 def illegal(ledger: Ledger) -> Iterator[str]:

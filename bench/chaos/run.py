@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 
 from bench.chaos import ledger
 from bench.chaos.audit import Findings, audit
@@ -15,7 +15,8 @@ from bench.chaos.crowd import learners
 from bench.chaos.house import House, house
 from bench.chaos.script import play, script
 from bot import spool
-from bot.messages.tables import UNTIL_SHE_WRITES, Message, Status
+from bot.db import now
+from bot.messages.tables import SCHEDULED, UNTIL_SHE_WRITES, Message, Status
 
 CALM = 60.0
 """Seconds without any progress after which what still waits counts as stuck; the longest pause of a send is 390."""
@@ -110,7 +111,8 @@ async def _until_calm(found: House, say: Say) -> float:
 
 def _waiting(found: House) -> int:
     rumbo = found.running.house
-    open_ = (Message.status.in_((Status.TODO, Status.DOING)), Message.not_before < UNTIL_SHE_WRITES)
+    due = and_(Message.not_before < UNTIL_SHE_WRITES, or_(Message.kind != SCHEDULED, Message.not_before <= now()))
+    open_ = (Message.status.in_((Status.TODO, Status.DOING)), due)
     with rumbo.db.read() as session:
         return (session.scalar(select(func.count()).where(*open_)) or 0) + spool.is_waiting(rumbo)
 

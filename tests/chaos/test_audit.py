@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -12,7 +12,8 @@ from bench.chaos.audit import Findings
 from bench.chaos.crowd import Written
 from bench.chaos.ledger import Ledger, balance
 from bench.chaos.vendor import Taken
-from bot.messages.tables import Direction, Message, Status
+from bot.db import now
+from bot.messages.tables import SCHEDULED, Direction, Message, Status
 
 PERSON = "whatsapp:+5215500000001"
 THEN = datetime(2026, 11, 22, tzinfo=UTC)
@@ -85,3 +86,9 @@ def test_what_still_waits_is_stuck_and_what_is_no_status_is_illegal(ledger):
     ledger.outbound[0].status = Status.DOING
     ledger.outbound[1].status = Status.DONE
     assert (len(list(audit.stuck(ledger))), len(list(audit.illegal(ledger)))) == (1, 1)
+
+
+@pytest.mark.parametrize(("due", "late"), [(timedelta(hours=2), 0), (-timedelta(hours=2), 1)])
+def test_what_is_planned_for_later_is_not_stuck_but_what_is_overdue_is(ledger, due, late):
+    ledger.outbound.append(row(9, Direction.OUT, Status.TODO, "", kind=SCHEDULED, not_before=now() + due))
+    assert len(list(audit.stuck(ledger))) == late
