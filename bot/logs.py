@@ -34,6 +34,7 @@ def told(error: BaseException) -> Iterator[str]:
     before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     if before:
         yield from told(before)
+    yield "Traceback (most recent call last):"  # as Python has it, for whoever looks for it in a log
     yield "".join(format_tb(error.__traceback__)).rstrip()
     kind = f"{type(error).__module__}.{type(error).__qualname__}"
     yield f"{kind}: {error}" if isinstance(error, TELLING) else kind

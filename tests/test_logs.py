@@ -37,7 +37,8 @@ def in_between() -> None:
 
 def test_an_error_is_told_by_place_and_kind():
     told = line_of(unreadable)
-    assert told.startswith("it failed\n") and "test_logs.py" in told and told.endswith("builtins.ValueError")
+    assert told.startswith("it failed\nTraceback (most recent call last):\n")
+    assert "test_logs.py" in told and told.endswith("builtins.ValueError")
 
 
 @pytest.mark.parametrize("raise_it", [unreadable, in_between])
