@@ -13,7 +13,8 @@ from bot.people.privacy import Sealer
 
 LEFT_OUT = frozenset({"said_word", "turn", "link_code", "confirm_link", "seen"})
 """Copies of her messages made for looking and for repeating, one-time codes, and which colleague read when."""
-HIDDEN = frozenset({"lookup", "alias_lookup", "masked", "busy_until", "attempts", "strikes", "asked_id", "learner_id"})
+MARKS = {"busy_since", "busy_until", "attempts", "strikes", "asked_id", "learner_id"}
+HIDDEN = frozenset({"lookup", "alias_lookup", "masked", *MARKS})
 """Hashes and the machinery's own marks: nothing about her."""
 
 

@@ -145,7 +145,8 @@ def sent(ledger: Ledger, found: Findings) -> Iterator[str]:
         if row.status in LEFT:
             found.seen["bubbles sent"] += 1
             if bubble is None:
-                yield f"bubble {row.id} is {row.status} and no vendor has it"
+                number = f"number {row.provider_id}, {row.channel}, tried {row.attempts} times"
+                yield f"bubble {row.id} is {row.status} and no vendor has it ({number}, since {row.created_at})"
             elif bubble.person != ledger.people[row.address_id] or not same(bubble.text).startswith(
                 ledger.texts[row.id]
             ):

@@ -35,7 +35,7 @@ def merge(session: Session, newcomer: Learner, learner: Learner) -> None:
             setattr(learner, name, getattr(newcomer, name))
     learner.opted_out_at = learner.opted_out_at or newcomer.opted_out_at
     learner.held_at = learner.held_at or newcomer.held_at
-    learner.busy_until = newcomer.busy_until
+    learner.busy_since, learner.busy_until = newcomer.busy_since, newcomer.busy_until
     session.flush()
     run = Base.metadata.tables["run"]  # by its name: guidance stands on top of this
     session.execute(

@@ -59,7 +59,7 @@ def redeem(session: Session, sealer: Sealer, code: str, newcomer: str, now: date
 
 def _move(session: Session, newcomer: Learner, learner: Learner) -> None:
     """Her messages and addresses move, and with them the lease of the message that is just being answered."""
-    learner.busy_until = newcomer.busy_until
+    learner.busy_since, learner.busy_until = newcomer.busy_since, newcomer.busy_until
     learner.group_code = learner.group_code or newcomer.group_code
     for table in (Address, Message, Incident):
         session.execute(update(table).where(table.learner_id == newcomer.id).values(learner_id=learner.id))

@@ -146,7 +146,7 @@ def _settle(session: Session, message: Message, error: SendError, moment: dateti
     message.strikes += isinstance(error, Uncertain)
     if error.retry and message.strikes < 2 and message.attempts < ATTEMPTS:
         message.status = Status.TODO
-        return queue.let_go(session, message, moment + timedelta(seconds=pause(message.attempts, error)))
+        return queue.keep_busy(session, message, moment, timedelta(seconds=pause(message.attempts, error)))
     give_up(session, message, error, moment)
     if isinstance(error, Blocked | Unreachable):
         _drop_the_rest(session, message)

@@ -20,8 +20,6 @@ OWNERS: dict[Direction, tuple[Any, str]] = {
     Direction.OUT: (Address, "address_id"),
 }
 """Who can be busy: a learner while we answer, an address while we send."""
-LONGEST_PAUSE = {Direction.IN: timedelta(0), Direction.OUT: timedelta(minutes=15)}
-"""More than an owner is ever made to wait besides a lease; what is answered again pauses for a few seconds only."""
 
 
 def claim(
@@ -35,12 +33,11 @@ def claim(
     A worker that dies leaves a message in `doing`; it is taken up again when the lease has run out. Only the owner's
     row is locked: two workers never hold two messages of one learner, which SKIP LOCKED on messages alone would allow.
     """
-    never = now + max(LONGEST_PAUSE[direction], 2 * lease)
-    given = {"now": now, "never": never, "in_hand": list(in_hand)}
+    given = {"now": now, "ahead": now + lease, "in_hand": list(in_hand)}
     message = session.scalar(_to_claim(direction), given)
     if message is None or not _take(session, message):
         return None  # or somebody closed it between our looking and our taking
-    let_go(session, message, until=now + lease)
+    keep_busy(session, message, now, lease)
     return message
 
 
@@ -48,13 +45,13 @@ def claim(
 def _to_claim(direction: Direction) -> Select[Message]:
     """The oldest message to be taken at `now`.
 
-    Clocks jump. What was never told to wait is due whatever the clock says; who is busy beyond `never` is so by a clock
-    that was wrong.
+    Clocks jump. What was never told to wait is due whatever the clock says. Who is busy since `ahead` or later is so by
+    a clock that was wrong; two hosts may differ by less than a lease.
     """
     owner, key = OWNERS[direction]
-    moment, never = (bindparam(name, type_=Message.not_before.type) for name in ("now", "never"))
+    moment, ahead = (bindparam(name, type_=Message.not_before.type) for name in ("now", "ahead"))
     due = or_(Message.not_before <= moment, Message.not_before == Message.created_at)
-    free = or_(owner.busy_until.is_(None), owner.busy_until <= moment, owner.busy_until > never)
+    free = or_(owner.busy_until.is_(None), owner.busy_until <= moment, owner.busy_since > ahead)
     return (
         select(Message)
         .join(owner, getattr(Message, key) == owner.id)
@@ -80,10 +77,19 @@ def _take(session: Session, message: Message) -> bool:
 INTERRUPTED = "A worker stopped while it had this message in hand."
 
 
-def let_go(session: Session, message: Message, until: datetime | None = None) -> None:
-    """The owner is free for the next message, at once or from `until` on."""
+def keep_busy(session: Session, message: Message, since: datetime, span: timedelta) -> None:
+    """The owner's next message is not taken before `span` is over."""
+    _note(session, message, since, since + span)
+
+
+def let_go(session: Session, message: Message) -> None:
+    """The owner is free for the next message."""
+    _note(session, message, None, None)
+
+
+def _note(session: Session, message: Message, since: datetime | None, until: datetime | None) -> None:
     owner, key = OWNERS[message.direction]
-    change(session, owner, {"id": getattr(message, key)}, {"busy_until": until})
+    change(session, owner, {"id": getattr(message, key)}, {"busy_since": since, "busy_until": until})
 
 
 def finish(session: Session, claimed: Message, **values: Any) -> bool:

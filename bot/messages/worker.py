@@ -202,7 +202,7 @@ class Worker:
                 self._say_wait(session, message, moment)
             message.status = Status.TODO
             pause = PAUSES[min(message.attempts, len(PAUSES)) - 1]
-            queue.let_go(session, message, moment + timedelta(seconds=pause))
+            queue.keep_busy(session, message, moment, timedelta(seconds=pause))
 
     def _give_up(self, session: Session, message: Message, moment: datetime) -> None:
         message.status = Status.FAILED

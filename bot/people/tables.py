@@ -40,6 +40,7 @@ class Learner(Base):
     """When she asked for her data to be erased; done as soon as the good-bye has left."""
     unsure: Mapped[int] = mapped_column(default=0)
     """How many messages in a row were not understood."""
+    busy_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
     busy_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """A worker has one of her messages in hand until then; nobody takes another before."""
 
@@ -71,6 +72,7 @@ class Address(Base):
     standing: Mapped[Standing] = mapped_column(default=Standing.OPEN)
     standing_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     last_inbound_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    busy_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
     busy_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """A worker is sending to it, or waits before it tries again."""
 

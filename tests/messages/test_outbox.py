@@ -69,7 +69,7 @@ def stand(house: Runtime) -> list[Status]:
 def free(house: Runtime) -> None:
     """The pause after a failure, or the lease of a dead worker, is over."""
     with house.db.write() as session:
-        session.execute(update(Address).values(busy_until=None))
+        session.execute(update(Address).values(busy_since=None, busy_until=None))
 
 
 def standing(house: Runtime) -> Standing:

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from bot.content.library import Bubble
 from bot.db import now
@@ -27,11 +28,23 @@ def claim(house: Runtime, later: float = 0, direction: Direction = Direction.IN,
         return house.sealer.unseal(message.sealed) if message else None
 
 
-def finish(house: Runtime, text: str, until: float | None = None, status: Status = Status.DONE) -> None:
+def finish(house: Runtime, text: str, status: Status = Status.DONE) -> None:
     with house.db.write() as session:
-        message = next(m for m in session.scalars(select(Message)) if house.sealer.unseal(m.sealed) == text)
+        message = _named(session, house, text)
         message.status = status
-        queue.let_go(session, message, None if until is None else AT + timedelta(seconds=until))
+        queue.let_go(session, message)
+
+
+def put_back(house: Runtime, text: str, wait: float, ahead: float = 0) -> None:
+    """To be tried again after `wait`, says a clock that is `ahead`; seconds."""
+    with house.db.write() as session:
+        message = _named(session, house, text)
+        message.status = Status.TODO
+        queue.keep_busy(session, message, AT + timedelta(seconds=ahead), timedelta(seconds=wait))
+
+
+def _named(session: Session, house: Runtime, text: str) -> Message:
+    return next(m for m in session.scalars(select(Message)) if house.sealer.unseal(m.sealed) == text)
 
 
 def say(house: Runtime, text: str, sender: str = "someone") -> None:
@@ -89,17 +102,29 @@ def test_nothing_of_a_learner_is_taken_until_the_pause_is_over(house):
     say(house, "uno")
     say(house, "dos")
     claim(house)
-    finish(house, "uno", until=5, status=Status.TODO)
+    put_back(house, "uno", wait=5)
     assert [claim(house, 4), claim(house, 5)] == [None, "uno"]
 
 
-@pytest.mark.parametrize("ahead, found", [(60, None), (61, "uno"), (125, "uno"), (1e6, "uno")])
-def test_nobody_waits_for_a_clock_that_was_wrong(house, ahead, found):
-    """An engine was away while the clock was ahead: the pause ends only then, longer than any lease."""
+@pytest.mark.parametrize("ahead, found", [(30, None), (31, "uno"), (120, "uno"), (1e6, "uno")])
+@pytest.mark.parametrize("wait", [5, 30, 390])
+def test_nobody_waits_for_a_clock_that_was_wrong(house, wait, ahead, found):
+    """An engine or a vendor was away, or a worker killed, while the clock was ahead: that wait is not kept."""
     say(house, "uno")
     claim(house)
-    finish(house, "uno", until=ahead, status=Status.TODO)
+    put_back(house, "uno", wait, ahead)
     assert claim(house) == found
+
+
+@pytest.mark.parametrize("direction", Direction)
+def test_a_long_pause_by_a_right_clock_is_kept(house, direction):
+    say(house, "uno")
+    with house.db.write() as session:
+        asked = session.scalars(select(Message)).one()
+        replies.queue_replies(session, house.sealer, asked, [Bubble("respuesta")], 1500, "v1", AT)
+    first = claim(house, direction=direction)
+    put_back(house, first, wait=390)
+    assert [claim(house, 389, direction), claim(house, 390, direction)] == [None, first]
 
 
 def test_a_message_waits_for_its_time(house):
