@@ -1,15 +1,16 @@
 """How the cost of a message grows: with the conversation, the learners known, the messages kept, and the workers.
 
-make bench-growth           (an hour or two; quick look: .venv/bin/python -m bench.growth --quick)
+make bench-growth           (two hours; one part: .venv/bin/python -m bench.growth --parts size; quick look: --quick)
 """
 
 from __future__ import annotations
 
 import argparse
 import statistics
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from rich.progress import track
 
@@ -32,11 +33,13 @@ class Sizes:
     messages: int = 10_000_000
     workers: tuple[int, ...] = (1, 2, 4)
     rounds: int = 5
-    turns: int = 8
-    """Messages of each learner in a window; there are eight learners."""
+    window: int = 64
+    """Messages in a round, of all learners together."""
 
 
-QUICK = Sizes((10, 30), (100, 1_000), 60_000, (1, 2), rounds=2, turns=4)
+QUICK = Sizes((10, 30), (100, 1_000), 60_000, (1, 2), rounds=2, window=32)
+COLUMNS = ["database", "where", "CPU ms a message", "messages a second"]
+Rows = list[list[str]]
 
 
 @dataclass
@@ -67,10 +70,11 @@ class Scene:
         seen = await self.talk(turns, seed)
         return (self.cpu() - before) / len(seen.waits) * 1000, seen.rate
 
-    async def median(self, rounds: int, turns: int) -> tuple[float, float]:
-        """Of several windows with the same sentences wherever it is asked."""
-        found = [await self.window(turns, seed) for seed in range(1, rounds + 1)]
-        return statistics.median(ms for ms, _ in found), statistics.median(rate for _, rate in found)
+    async def median(self, sizes: Sizes) -> list[str]:
+        """CPU ms a message and messages a second, of several windows with the same sentences wherever it is asked."""
+        turns = sizes.window // len(self.who)
+        found = [await self.window(turns, seed) for seed in range(1, sizes.rounds + 1)]
+        return [f"{statistics.median(figures):.1f}" for figures in zip(*found, strict=True)]
 
 
 @asynccontextmanager
@@ -84,78 +88,82 @@ async def scene(on: Ground, learners: int, workers: int = 1) -> AsyncIterator[Sc
         yield warm
 
 
-async def conversation(kind: str, sizes: Sizes) -> list[list[str]]:
-    """One row a point of the conversation."""
+async def conversation(kinds: Sequence[str], sizes: Sizes) -> list[str]:
+    """One row a point of a long conversation; four people have one at the same time."""
     rows = []
-    with ground(kind) as on:
-        async with scene(on, learners=8) as here:
-            for point in sizes.points:
-                steps = range(here.written, point - 1, MOST_AT_ONCE)
-                for n in track(steps, f"To message {point}, {kind}…"):
-                    await here.talk(min(MOST_AT_ONCE, point - 1 - n), seed=1000 + n, reading=0.0)
-                ms, rate = await here.median(sizes.rounds, sizes.turns)
-                rows.append([kind, f"message {point:,}", f"{ms:.1f}", f"{rate:.1f}"])
-    return rows
+    for kind in kinds:
+        with ground(kind) as on:
+            async with scene(on, learners=4) as here:
+                for point in sizes.points:
+                    steps = range(here.written, point - 1, MOST_AT_ONCE)
+                    for n in track(steps, f"To message {point}, {kind}…"):
+                        await here.talk(min(MOST_AT_ONCE, point - 1 - n), seed=1000 + n, reading=0.0)
+                    rows.append([kind, f"message {point:,}", *await here.median(sizes)])
+    return [*table(COLUMNS, rows), "", *growth(rows)]
 
 
-async def known(kind: str, learners: int, messages: int, sizes: Sizes) -> tuple[list[str], plans.Statements]:
+async def size(kinds: Sequence[str], sizes: Sizes) -> list[str]:
+    """One row a size of the database, and the statements that suffer."""
+    rows, slower = [], []
+    for kind in kinds:
+        small, *others = [await _sized(kind, learners, 0, sizes) for learners in sizes.learners]
+        full = await _sized(kind, sizes.learners[-1], sizes.messages, sizes)
+        rows += [row for row, _ in (small, *others, full)]
+        slower += [[kind, *found] for found in plans.slower(others[-1][1], full[1])]
+    text = [*table(COLUMNS, rows), "", *growth(rows), ""]
+    text += ["Statements that are slower in the full database, or read a whole table there:", ""]
+    shown = table(["database", "ms before", "ms full", "a message", "statement", "plan"], slower)
+    return text + (shown if slower else ["none."])
+
+
+async def _sized(kind: str, learners: int, messages: int, sizes: Sizes) -> tuple[list[str], plans.Statements]:
     """A row for a database of that size, and the clock time of its statements."""
     with ground(kind, learners, messages) as on:
         async with scene(on, learners=8) as here:
-            ms, rate = await here.median(sizes.rounds, sizes.turns)
-            statements = await plans.watch(here.on, lambda: here.talk(sizes.turns, seed=50))
-            row = [kind, f"{learners:,} learners, {messages:,} messages", f"{ms:.1f}", f"{rate:.1f}"]
+            row = [kind, f"{learners:,} learners, {messages:,} messages", *await here.median(sizes)]
+            statements = await plans.watch(here.on, lambda: here.talk(sizes.window // 8, seed=50))
             return row, plans.explain(on.url, statements)
 
 
-async def working(kind: str, workers: int, sizes: Sizes) -> list[str]:
-    with ground(kind) as on:
-        async with scene(on, learners=24, workers=workers) as here:
-            ms, rate = await here.median(sizes.rounds, sizes.turns)
-            return [kind, f"{workers} workers", f"{ms:.1f}", f"{rate:.1f}"]
-
-
-async def measure(sizes: Sizes, kinds: tuple[str, ...], parts: tuple[str, ...]) -> str:
-    rows, slower = [], []
+async def workers(kinds: Sequence[str], sizes: Sizes) -> list[str]:
+    """One row a number of workers; 24 people write, so that none has nothing to do."""
+    rows = []
     for kind in kinds:
-        if "conversation" in parts:
-            rows += await conversation(kind, sizes)
-        if "size" in parts:
-            arms = [await known(kind, learners, 0, sizes) for learners in sizes.learners]
-            arms.append(await known(kind, sizes.learners[-1], sizes.messages, sizes))
-            rows += [row for row, _ in arms]
-            slower += [[kind, *found] for found in plans.slower(arms[-2][1], arms[-1][1])]
-        if "workers" in parts:
-            rows += [await working(kind, workers, sizes) for workers in sizes.workers]
-    text = table(["database", "where", "CPU ms a message", "messages a second"], rows)
-    text += ["", *growth(rows), "", "Statements that are slower in the full database, or read a whole table there:", ""]
-    shown = table(["database", "ms before", "ms full", "a message", "statement", "plan"], slower)
-    return "\n".join(text + (shown if slower else ["none."]))
+        for count in sizes.workers:
+            with ground(kind) as on:
+                async with scene(on, learners=24, workers=count) as here:
+                    rows.append([kind, f"{count} workers", *await here.median(replace(sizes, window=192))])
+    return table(COLUMNS, rows)
 
 
-def growth(rows: list[list[str]]) -> list[str]:
-    """From the first to the last point of each kind of row, in percent."""
+def growth(rows: Rows) -> list[str]:
+    """From the first to the last row of each database, in percent."""
     lines = []
-    for kind, what in ((k, w) for k in KINDS for w in ("message ", "learners, ")):
-        mine = [row for row in rows if row[0] == kind and what in row[1] and "worker" not in row[1]]
-        mine = [row for row in mine if row[1].startswith("message") == (what == "message ")]
-        if len(mine) > 1:
-            first, last = float(mine[0][2]), float(mine[-1][2])
-            lines.append(f"- {kind}: {last / first - 1:+.0%} from {mine[0][1]} to {mine[-1][1]}")
+    for kind in dict.fromkeys(row[0] for row in rows):
+        first, *_, last = [row for row in rows if row[0] == kind]
+        lines.append(f"- {kind}: {float(last[2]) / float(first[2]) - 1:+.0%} CPU from {first[1]} to {last[1]}")
     return lines
+
+
+Part = Callable[[Sequence[str], Sizes], Coroutine[Any, Any, list[str]]]
+PARTS: dict[str, tuple[str, Part]] = {
+    "conversation": ("What a message costs late in a conversation", conversation),
+    "size": ("What a message costs in a large database", size),
+    "workers": ("What several workers bring on this machine", workers),
+}
 
 
 def main() -> None:
     says = argparse.ArgumentParser(description=__doc__)
+    says.add_argument("--parts", nargs="+", choices=PARTS, default=list(PARTS))
     says.add_argument("--quick", action="store_true", help="small sizes, nothing written")
-    says.add_argument("--kinds", nargs="+", choices=KINDS, default=KINDS)
-    parts = ("conversation", "size", "workers")
-    says.add_argument("--parts", nargs="+", choices=parts, default=parts)
+    says.add_argument("--kinds", nargs="+", choices=KINDS, default=KINDS, help="nothing is written of one alone")
     given = says.parse_args()
-    sizes = QUICK if given.quick else Sizes()
-    whole = (tuple(given.kinds), tuple(given.parts)) == (KINDS, parts) and not given.quick
-    text = head("How the cost of a message grows") + run(measure(sizes, tuple(given.kinds), tuple(given.parts)))
-    write("growth.md", text, keep=whole)
+    for name in given.parts:
+        title, part = PARTS[name]
+        lines = run(part(given.kinds, QUICK if given.quick else Sizes()))
+        whole = tuple(given.kinds) == KINDS and not given.quick
+        write(f"growth-{name}.md", head(title) + "\n".join(lines), keep=whole)
 
 
 if __name__ == "__main__":
