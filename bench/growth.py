@@ -78,9 +78,9 @@ class Scene:
 
 
 @asynccontextmanager
-async def scene(on: Ground, learners: int, workers: int = 1) -> AsyncIterator[Scene]:
+async def scene(on: Ground, learners: int, **settings: str) -> AsyncIterator[Scene]:
     """Learners who have agreed, and a Rumbo that is warm."""
-    async with Vendor() as vendor, stage.rumbo(vendor, DATABASE_URL=on.url, RUMBO_WORKERS=str(workers)) as running:
+    async with Vendor() as vendor, stage.rumbo(vendor, DATABASE_URL=on.url, **settings) as running:
         who = load.people(learners)
         running.agreed(who)
         warm = Scene(running, on, vendor, who)
@@ -126,14 +126,17 @@ async def _sized(kind: str, learners: int, messages: int, sizes: Sizes) -> tuple
 
 
 async def workers(kinds: Sequence[str], sizes: Sizes) -> list[str]:
-    """One row a number of workers; 24 people write, so that none has nothing to do."""
+    """One row a number of workers, and one for all in one process; 24 people write, so that none has nothing to do."""
+    ways = {f"{count} workers": {"RUMBO_WORKERS": str(count)} for count in sizes.workers}
+    ways["all in one process"] = {"RUMBO_SMALL": "yes"}
     rows = []
     for kind in kinds:
-        for count in sizes.workers:
+        for name, settings in ways.items():
             with ground(kind) as on:
-                async with scene(on, learners=24, workers=count) as here:
-                    rows.append([kind, f"{count} workers", *await here.median(replace(sizes, window=192))])
-    return table(COLUMNS, rows)
+                async with scene(on, learners=24, **settings) as here:
+                    figures = await here.median(replace(sizes, window=192))
+                    rows.append([kind, name, *figures, f"{here.on.memory()['pss']:.0f}"])
+    return table([*COLUMNS, "MB (pss)"], rows)
 
 
 def growth(rows: Rows) -> list[str]:
@@ -149,7 +152,7 @@ Part = Callable[[Sequence[str], Sizes], Coroutine[Any, Any, list[str]]]
 PARTS: dict[str, tuple[str, Part]] = {
     "conversation": ("What a message costs late in a conversation", conversation),
     "size": ("What a message costs in a large database", size),
-    "workers": ("What several workers bring on this machine", workers),
+    "workers": ("What several workers bring on this machine, and what one process saves", workers),
 }
 
 

@@ -1,6 +1,6 @@
 """Memory under an hour's steady load: does it grow?
 
-make bench-soak             (shorter: .venv/bin/python -m bench.soak --minutes 5; quick look: --quick)
+make bench-soak             (shorter: .venv/bin/python -m bench.soak --minutes 5; in one process: --small)
 """
 
 from __future__ import annotations
@@ -62,10 +62,10 @@ def said(who: list[str], seconds: float, rate: float) -> Iterator[tuple[str, str
     return ((draw.choice(who), next(texts)) for _ in range(int(seconds * rate)))
 
 
-async def soaked(seconds: float, rate: float, every: float) -> Soak:
+async def soaked(seconds: float, rate: float, every: float, **settings: str) -> Soak:
     """Memory of all processes every `every` seconds under `rate` messages a second."""
     soak = Soak()
-    async with Vendor() as vendor, stage.rumbo(vendor) as on:
+    async with Vendor() as vendor, stage.rumbo(vendor, **settings) as on:
         who = load.people(LEARNERS)
         on.agreed(who)
         await load.arrive(on.door, vendor, said(who, 10, rate), rate)
@@ -114,11 +114,13 @@ def main() -> None:
     says = argparse.ArgumentParser(description=__doc__)
     says.add_argument("--minutes", type=float, default=60)
     says.add_argument("--rate", type=float, default=10, help="messages a second")
+    says.add_argument("--small", action="store_true", help="all but the engine in one process (RUMBO_SMALL)")
     says.add_argument("--quick", action="store_true", help="one minute at two a second, nothing written")
     given = says.parse_args()
     seconds, rate, every = (60.0, 2.0, 5.0) if given.quick else (given.minutes * 60, given.rate, 60.0)
-    soak = run(soaked(seconds, rate, every))
-    write("soak.md", head("Memory under steady load") + report(soak, rate), keep=not given.quick)
+    soak = run(soaked(seconds, rate, every, **({"RUMBO_SMALL": "yes"} if given.small else {})))
+    name, title = ("soak-small.md", ", all but the engine in one process") if given.small else ("soak.md", "")
+    write(name, head(f"Memory under steady load{title}") + report(soak, rate), keep=not given.quick)
 
 
 if __name__ == "__main__":

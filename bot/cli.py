@@ -11,7 +11,7 @@ import typer
 from bot import logs, trying
 from bot.cli_referrals import app as referrals_app
 from bot.cli_staff import app as staff_app
-from bot.cli_tools import err, fail, out, plainly, serve
+from bot.cli_tools import err, fail, out, plainly
 from bot.config import settings
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
@@ -41,14 +41,18 @@ def up(parts: Annotated[list[str] | None, typer.Argument(help="Only these, such 
 @plainly
 def web() -> None:
     """The public port: webhooks and the chat page."""
-    serve("bot.web:create_app", settings().rumbo_bind, settings().rumbo_public_port)
+    from bot.serving import serve
+
+    serve("web", settings())
 
 
 @app.command()
 @plainly
 def inner() -> None:
     """The inner port: Rasa's actions and wording."""
-    serve("actions.server:create_app", settings().rumbo_bind, settings().rumbo_inner_port)
+    from bot.serving import serve
+
+    serve("inner", settings())
 
 
 @app.command()
@@ -60,6 +64,17 @@ def worker() -> None:
 
     logs.to_stderr()
     asyncio.run(run(runtime()))
+
+
+@app.command()
+@plainly
+def together() -> None:
+    """All of these in one process, for a machine with little memory (RUMBO_SMALL)."""
+    from bot import serving
+    from bot.runtime import runtime
+
+    logs.to_stderr()
+    asyncio.run(serving.together(runtime()))
 
 
 @app.command()

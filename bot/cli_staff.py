@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli_tools import out, plainly, serve
+from bot.cli_tools import out, plainly
 from bot.config import RumboError, settings
 from bot.db import now
 from bot.runtime import runtime
@@ -21,7 +21,9 @@ app = typer.Typer(invoke_without_command=True, help="The staff port, and who may
 def staff(context: typer.Context) -> None:
     """The staff port: the console. `staff add` and `staff link` say who may sign in."""
     if context.invoked_subcommand is None:
-        serve("console.app:create_app", settings().rumbo_staff_bind, settings().rumbo_staff_port)
+        from bot.serving import serve
+
+        serve("staff", settings())
 
 
 @app.command()

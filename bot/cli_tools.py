@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, ParamSpec
+from typing import ParamSpec
 
 import typer
 from rich.console import Console
 
-from bot import logs
 from bot.config import RumboError
 
 P = ParamSpec("P")
@@ -33,11 +32,3 @@ def plainly(verb: Callable[P, None]) -> Callable[P, None]:
             fail(str(mistake))
 
     return wrapped
-
-
-def serve(target: str, host: str, port: int, **more: Any) -> None:
-    import uvicorn
-
-    logs.to_stderr()  # and uvicorn's lines by the same way; whom to believe about addresses is one setting, RUMBO_PROXY
-    more |= {"factory": True, "proxy_headers": False, "log_level": "warning", "access_log": False, "log_config": None}
-    uvicorn.run(target, host=host, port=port, **more)

@@ -52,6 +52,7 @@ class Settings(BaseSettings):
     rumbo_inner_port: int = 5055
     rumbo_bind: str = HERE
     rumbo_staff_bind: str = HERE
+    rumbo_small: bool = False
     rumbo_workers: int = Field(default=1, ge=1, le=64)
     rumbo_secret_key: str = ""
 
@@ -90,6 +91,13 @@ class Settings(BaseSettings):
     def one_or_each(cls, value: tuple[str, ...], known: ValidationInfo) -> tuple[str, ...]:
         if len(value) > 1 and len(value) != len(known.data.get("rasa_url", value)):
             raise ValueError("one address, or one for each engine of RASA_URL in the same order")
+        return value
+
+    @field_validator("rumbo_workers", mode="after")
+    @classmethod
+    def one_when_small(cls, value: int, known: ValidationInfo) -> int:
+        if value > 1 and known.data.get("rumbo_small"):
+            raise ValueError("1 while RUMBO_SMALL puts everything into one process")
         return value
 
     @field_validator("rumbo_office_hours", mode="after")

@@ -41,10 +41,21 @@ SPOOL_EVERY = 0.2
 
 
 async def run(house: Runtime) -> None:
-    """Until SIGTERM or SIGINT; what is in hand is finished first."""
+    """Until SIGTERM or SIGINT."""
+    await work(house, told_to_stop())
+    await house.close()
+
+
+def told_to_stop() -> asyncio.Event:
+    """Set by SIGTERM and SIGINT."""
     stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    return stop
+
+
+async def work(house: Runtime, stop: asyncio.Event) -> None:
+    """Answer and send until `stop` is set; what is in hand is finished first."""
     ear()
     mask("Hola, soy Ana y vivo con Rosa")  # both read their data now, so that nobody waits for it later
     spool.sweep(house)
@@ -59,9 +70,6 @@ async def run(house: Runtime) -> None:
         keep_on(lambda: take_up(house), stop, SPOOL_EVERY),
         keep_on(Nightly(house).ask, stop, PRICES_EVERY),
     )
-    await house.rasa.close()
-    for channel in house.channels.values():
-        await channel.close()
 
 
 class Hands(Generic[Job]):

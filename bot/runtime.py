@@ -86,6 +86,12 @@ class Runtime:
         papers = Papers(self.sealer, self.library, self.settings.public_url)
         return Desk(self.sealer, self.settings.public_url, papers.gathers())
 
+    async def close(self) -> None:
+        """Hang up: to the engine, to every channel."""
+        await self.rasa.close()
+        for channel in self.channels.values():
+            await channel.close()
+
 
 @cache
 def runtime() -> Runtime:

@@ -14,11 +14,10 @@ import pytest
 import typer
 import yaml
 
-from bot import up
 from bot.cli import app
 from bot.config import ROOT, Settings
+from bot.processes import APART, processes
 from bot.training import engine_env
-from bot.up import processes
 from console.numbers import NAMES
 
 DEPLOY = ROOT / "deploy"
@@ -92,7 +91,7 @@ def test_every_process_has_a_unit_and_a_service_and_no_other_exists():
     started = {re.sub(r"\d+$", "", process.name) for process in processes(HAS)}
     files = {re.sub(r"^rumbo-|@?\.service$", "", f.name) for f in UNITS.glob("*.service")} - {"prepare"}
     assert started == files == set(COMPOSE["services"]) - {"prepare", "postgres"} == PARTS
-    assert set(HOSTS["services"]) - {"prepare"} == PARTS == set(up.PARTS)
+    assert set(HOSTS["services"]) - {"prepare"} == PARTS == set(APART)
 
 
 @pytest.mark.parametrize("part", sorted(PARTS - {"engine"}))

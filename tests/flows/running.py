@@ -11,8 +11,8 @@ from pathlib import Path
 import httpx
 
 from bot.config import Settings
+from bot.processes import Process, processes
 from bot.runtime import Runtime
-from bot.up import Process, processes
 from tests.conftest import SECRET, make_settings
 from tests.directory import make_whole
 from tests.flows.talking import BOT, BOT_SECRET, PUBLIC, TOKEN, Talk, Telegram, Web, WhatsApp

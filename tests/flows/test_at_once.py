@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from tests.flows.talking import until
-from tests.flows.threads import HELP, MENU, STILL_HERE, WAYS, agreed, all_heard, heard, wrote
+from tests.flows.threads import HELP, MENU, STILL_HERE, WAYS, agreed, all_heard, at_once, heard, wrote
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -25,7 +24,7 @@ def test_the_same_call_three_times_is_one_message(rumbo, way):
 @pytest.mark.parametrize("way", WAYS)
 def test_the_same_call_three_times_at_once_is_one_message(rumbo, way):
     talk = getattr(rumbo, way)()  # her very first words
-    together([lambda: talk.send("hola", number="900000002")] * 3)
+    at_once([lambda: talk.send("hola", number="900000002")] * 3)
     assert sum("permiso de guardar" in text for text in all_heard(talk)) == 1
 
 
@@ -33,19 +32,10 @@ def test_the_same_call_three_times_at_once_is_one_message(rumbo, way):
 def test_two_messages_at_once_are_answered_in_the_order_they_came(rumbo, way):
     talk = agreed(rumbo, way)
     for _ in range(5):
-        together([lambda: talk.send("menú"), lambda: talk.send("me ayudas")])
+        at_once([lambda: talk.send("menú"), lambda: talk.send("me ayudas")])
     said = [text for text in all_heard(talk) if text != STILL_HERE]
     expected = [w for _, words, _ in wrote(talk) for w in (["menu"] if words == "menú" else ["help", "help"])]
     assert ["menu" if text == MENU else "help" for text in said] == expected
-
-
-def together(acts) -> None:
-    """All of it at the same moment, each in its own thread."""
-    threads = [threading.Thread(target=act) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
 
 
 def test_two_hundred_people_at_once(rumbo):

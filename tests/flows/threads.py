@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -75,3 +77,12 @@ def comes_due(talk: Talk, name: str) -> str:
     until(lambda: len(talk.fetch()[0]) > before)
     talk.read = talk.fetch()[0]
     return talk.read[-1].text
+
+
+def at_once(acts: Iterable[Callable[[], object]]) -> None:
+    """All of it at the same moment, each in its own thread."""
+    threads = [threading.Thread(target=act) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()

@@ -13,7 +13,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from bot.up import Process
+from bot.processes import Process
 
 _numbers = itertools.count(2)
 

@@ -13,8 +13,8 @@ import pytest
 from sqlalchemy import make_url, select
 
 from bot.messages.tables import Direction, Message, Status
+from bot.processes import Process, choose, processes
 from bot.runtime import Runtime
-from bot.up import Process, choose, processes
 from tests.conftest import SECRET, make_settings
 from tests.flows.talking import Web, until
 from tests.machines.hosts import Host, Network, Relay, missing

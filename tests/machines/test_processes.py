@@ -12,8 +12,8 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.messages.tables import Direction, Message, Status
+from bot.processes import Process
 from bot.runtime import Runtime
-from bot.up import Process
 from tests.flows.running import Running, Telegram, WhatsApp, free_port
 from tests.flows.talking import Talk, until
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot import up
 from bot.config import RumboError, Settings
-from bot.up import processes
+from bot.processes import choose, processes
 from channels.base import Hook
 from channels.telegram import Telegram
 
@@ -57,10 +56,10 @@ def test_a_machine_finds_its_own_ports_wherever_they_listen(bind: str, reached: 
 
 def test_parts_are_chosen_by_name():
     team = processes(Settings(_env_file=None, rumbo_workers=2))  # type: ignore[call-arg]
-    assert [p.name for p in up.choose(team, ["worker", "engine"])] == ["worker1", "worker2", "engine1"]
-    assert up.choose(team, []) == team
+    assert [p.name for p in choose(team, ["worker", "engine"])] == ["worker1", "worker2", "engine1"]
+    assert choose(team, []) == team
     with pytest.raises(RumboError, match="There is no webb"):
-        up.choose(team, ["webb"])
+        choose(team, ["webb"])
 
 
 def test_telegram_s_secret_may_be_a_list_and_a_call_with_either_is_good():
