@@ -36,7 +36,7 @@ class Block:
 
     places: dict[str, int]
     idf: Any  # float32, one per gram
-    weights: Any  # float32, grams x intents
+    weights: Any  # float32 while learning, float16 from a file: half the memory; grams x intents
 
     def scores(self, grams: list[str]) -> Any:
         """The share of this block in the score of every intent; 0 when no gram is known."""
@@ -46,7 +46,7 @@ class Block:
         places = np.fromiter(counts, np.int64, len(counts))
         terms = np.fromiter((1.0 + math.log(n) for n in counts.values()), np.float32, len(counts))
         terms *= self.idf[places]
-        return (terms @ self.weights[places]) / math.sqrt(float(terms @ terms))
+        return (terms @ self.weights[places].astype(np.float32)) / math.sqrt(float(terms @ terms))
 
 
 @dataclass
@@ -95,7 +95,7 @@ class IntentModel:
                 Block(
                     {gram: place for place, gram in enumerate(names[name])},
                     numbers[f"{name}_idf"],
-                    numbers[f"{name}_weights"].astype(np.float32),
+                    numbers[f"{name}_weights"],
                 )
                 for name in _BLOCKS
             ]
