@@ -5,12 +5,10 @@ Skipped where there is no Chromium: install Debian's package `chromium`, or say 
 
 from __future__ import annotations
 
-import asyncio
 import os
 import re
 import threading
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from shutil import which
@@ -29,14 +27,13 @@ from bot.people.tables import Address
 from bot.review.sentences import known
 from bot.runtime import Runtime
 from bot.staff import accounts
-from bot.staff.tables import AuditLine, Role, Staff
+from bot.staff.tables import Role, Staff
 from console.app import create_app
-from tests.builders import learner_id, write
+from tests.builders import learner_id
 from tests.conftest import make_settings
+from tests.console.browsing import House, acts
 from tests.console.desk import PASSWORD
-from tests.fakes import FakeRasa
 from tests.flows.vendors import Vendor
-from tests.messages.working import everything, worker_of
 from tests.review.conftest import places as places
 from tests.web.calls import ON
 
@@ -46,41 +43,6 @@ pytestmark = pytest.mark.skipif(not Path(CHROMIUM).is_file(), reason="there is n
 
 PHONE, CHAT = "+5215550001111", "987654"
 SAID = "ando viendo lo del gelish pa mi negosio"
-
-
-class House:
-    """A Rumbo with vendors on loopback and a console on a port, served while a browser looks at it."""
-
-    def __init__(self, rumbo: Runtime, vendor: Vendor, url: str) -> None:
-        self.rumbo, self.vendor, self.url = rumbo, vendor, url
-        self._own = ThreadPoolExecutor(1)  # the browser's loop runs in this thread; ours needs another
-        self._loop = asyncio.new_event_loop()
-
-    def learn(self, *said: tuple[str, str, str]) -> None:
-        """(channel, sender, words) come in and are answered."""
-
-        async def answer() -> None:
-            for channel, sender, text in said:
-                write(self.rumbo, text, sender=sender, channel=channel)
-            await everything(worker_of(self.rumbo, FakeRasa()))
-
-        self._run(answer())
-
-    def send(self) -> None:
-        """Everything that is due leaves for the vendors."""
-
-        async def leave() -> None:
-            while await self.rumbo.outbox.send_one():
-                pass
-
-        self._run(leave())
-
-    def _run(self, what) -> None:
-        self._own.submit(self._loop.run_until_complete, what).result(30)
-
-    def one(self, statement):
-        with self.rumbo.db.read() as session:
-            return session.scalars(statement).first()
 
 
 @pytest.fixture
@@ -129,12 +91,6 @@ def sign_in(house: House, page, name: str = "Ana", role: Role = Role.ADMINISTRAT
     page.fill("[name=code]", pyotp.TOTP(house.rumbo.sealer.unseal(staff.totp)).now())
     page.keyboard.press("Enter")
     page.wait_for_url(lambda url: "/entrar" not in url)
-
-
-def acts(house: House) -> list[str]:
-    with house.rumbo.db.read() as session:
-        found = session.scalars(select(AuditLine.act).order_by(AuditLine.id))
-        return [act for act in found if not act.startswith("staff_")]
 
 
 @pytest.mark.parametrize("channel, sender", [("whatsapp", PHONE), ("telegram", CHAT)])

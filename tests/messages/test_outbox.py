@@ -7,24 +7,20 @@ from datetime import timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import select, update
+from sqlalchemy import select
 
-from bot.care.tables import Incident, IncidentKind
 from bot.content.library import Bubble
 from bot.db import now
-from bot.messages import inbox, queue, replies
-from bot.messages.outbox import ATTEMPTS, LONGEST, Outbox, pause
+from bot.messages import replies
+from bot.messages.outbox import ATTEMPTS, LONGEST, pause
 from bot.messages.replies import remember, remembered
 from bot.messages.tables import UNTIL_SHE_WRITES, Direction, Message, Status
 from bot.people.tables import Address, Standing
-from bot.runtime import Runtime
 from channels.base import (
     Blocked,
     Choice,
-    Delivery,
     Misconfigured,
     Outage,
-    Receipt,
     Refused,
     Reply,
     Throttled,
@@ -34,47 +30,9 @@ from channels.base import (
 )
 from tests.builders import write
 from tests.fakes import FakeChannel
+from tests.messages.sending import die, everything, free, outbox_of, rows, say, stand, standing
 
-LEASE = timedelta(seconds=30)
 DAY = timedelta(hours=24)
-
-
-def outbox_of(house: Runtime, channel: FakeChannel | None) -> Outbox:
-    return Outbox(house.db, house.sealer, {"fake": channel} if channel else {}, LEASE)
-
-
-def say(house: Runtime, *bubbles: Bubble | str, to: str = "someone") -> None:
-    """Rumbo answers something she wrote."""
-    write(house, "hola", to)
-    with house.db.write() as session:
-        asked = session.scalars(select(Message).order_by(Message.id.desc())).first()
-        said = [Bubble(b) if isinstance(b, str) else b for b in bubbles]
-        replies.queue_replies(session, house.sealer, asked, said, 1500, "v1", now())
-
-
-async def everything(box: Outbox) -> None:
-    while await box.send_one():
-        pass
-
-
-def rows(house: Runtime) -> list[Message]:
-    with house.db.read() as session:
-        return list(session.scalars(select(Message).where(Message.direction == Direction.OUT).order_by(Message.id)))
-
-
-def stand(house: Runtime) -> list[Status]:
-    return [m.status for m in rows(house)]
-
-
-def free(house: Runtime) -> None:
-    """The pause after a failure, or the lease of a dead worker, is over."""
-    with house.db.write() as session:
-        session.execute(update(Address).values(busy_since=None, busy_until=None))
-
-
-def standing(house: Runtime) -> Standing:
-    with house.db.read() as session:
-        return session.scalars(select(Address.standing)).one()
 
 
 async def test_replies_leave_in_order_with_their_choices(house):
@@ -202,14 +160,6 @@ async def test_what_may_have_arrived_is_tried_again_once_at_most(small_house, tr
     assert (channel.texts(), stand(small_house)) == (["dos"], [Status.FAILED, Status.SENT])
 
 
-def die(house: Runtime) -> None:
-    """A worker takes the next message and is killed while it sends."""
-    with house.db.write() as session:
-        message = queue.claim(session, Direction.OUT, now(), LEASE)
-        outbox_of(house, FakeChannel())._pack(session, message)
-    free(house)
-
-
 async def test_a_worker_killed_while_sending_leaves_the_message_to_the_next(house):
     say(house, "uno", "dos")
     die(house)
@@ -250,56 +200,3 @@ def test_an_outcome_is_remembered_word_for_word(small_house):
     turn = remember(small_house.sealer, 7, "someone", "ask", said)
     assert remembered(small_house.sealer, turn).bubbles == said
     assert b"Lupita" not in turn.sealed
-
-
-def told(house: Runtime) -> list[tuple[int | None, IncidentKind, str, str | None]]:
-    with house.db.read() as session:
-        return [(i.message_id, i.kind, i.severity, i.pattern) for i in session.scalars(select(Incident))]
-
-
-async def test_what_could_not_be_sent_is_shown_to_staff_once_with_its_reason(house):
-    say(house, "uno")
-    box = outbox_of(house, FakeChannel(*[Outage("HTTP 503")] * ATTEMPTS))
-    for _ in range(ATTEMPTS):
-        assert told(house) == []
-        free(house)
-        await everything(box)
-    message = rows(house)[0]
-    assert (message.status, message.attempts) == (Status.FAILED, ATTEMPTS)
-    why = f"{Outage.__doc__} HTTP 503"[:80]
-    assert told(house) == [(message.id, IncidentKind.UNDELIVERED, "concern", why)]
-    again(house)
-    await everything(outbox_of(house, FakeChannel(Refused("63005"))))
-    assert stand(house) == [Status.FAILED] and len(told(house)) == 1
-
-
-def again(house: Runtime) -> None:
-    """As docs/operations.md says."""
-    with house.db.write() as session:
-        session.execute(
-            update(Message).where(Message.direction == Direction.OUT).values(status=Status.TODO, attempts=0, strikes=0)
-        )
-    free(house)
-
-
-async def test_a_help_line_that_got_lost_is_urgent(small_house):
-    say(small_house, Bubble("800 911 2000", content_id="care/self_harm"))
-    await everything(outbox_of(small_house, FakeChannel(Refused())))
-    assert [(kind, severity) for _, kind, severity, _ in told(small_house)] == [(IncidentKind.UNDELIVERED, "now")]
-
-
-@pytest.mark.parametrize(("error", "count"), [(Blocked(), 0), (Unreachable(), 1)])
-async def test_who_blocked_us_is_nobodys_task_and_a_lost_telephone_is_one(small_house, error, count):
-    say(small_house, "uno", "dos", "tres")
-    await everything(outbox_of(small_house, FakeChannel(error)))
-    assert stand(small_house) == [Status.FAILED] * 3 and len(told(small_house)) == count
-
-
-@pytest.mark.parametrize(("error", "count"), [(Refused("30008"), 1), (None, 1), (Blocked(), 0), (Outage(), 0)])
-async def test_what_the_service_took_and_could_not_bring_is_shown_too(small_house, error, count):
-    say(small_house, "uno")
-    await everything(outbox_of(small_house, FakeChannel()))
-    with small_house.db.write() as session:
-        for _ in range(2):
-            inbox.receive(session, "fake", Receipt("fake-1", Delivery.FAILED, error), now())
-    assert len(told(small_house)) == count
