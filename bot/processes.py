@@ -115,7 +115,7 @@ def _engine(number: int, place: int, has: Settings) -> Process:
 def choose(team: list[Process], parts: list[str]) -> list[Process]:
     """Those of some parts (web, worker, inner, staff, engine); all when none is named. Raises `RumboError`."""
     if wrong := [part for part in parts if part not in PARTS]:
-        raise RumboError(f"There is no {wrong[0]}. The processes are: {', '.join(PARTS)}.")
+        raise RumboError(f"There is no {wrong[0]}. The processes are: {', '.join(APART)}.")
     return [p for p in team if not parts or p.name.rstrip("0123456789") in parts]
 
 

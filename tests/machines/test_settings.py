@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.config import RumboError, Settings
-from bot.processes import choose, processes
+from bot.processes import choose, doors, processes
 from channels.base import Hook
 from channels.telegram import Telegram
 
@@ -17,6 +17,17 @@ def names(**more: object) -> list[str]:
 def test_several_workers_are_numbered_and_one_is_not():
     assert names() == ["inner", "web", "worker", "staff", "engine1"]
     assert names(rumbo_workers=3)[2:5] == ["worker1", "worker2", "worker3"]
+
+
+def test_on_a_small_machine_there_is_one_process_with_all_the_doors_of_the_others():
+    has = Settings(_env_file=None, rumbo_small=True)  # type: ignore[call-arg]
+    team = processes(has)
+    assert [p.name for p in team] == ["together", "engine1"]
+    ports = {p.name: p.port for p in doors(has, team)}
+    assert ports == {"engine1": 5005, "inner": 5055, "web": 8080, "staff": 8081}
+    assert choose(team, ["web"]) == [] and choose(team, ["together"]) == team[:1]
+    with pytest.raises(ValueError, match="RUMBO_SMALL"):
+        Settings(_env_file=None, rumbo_small=True, rumbo_workers=2)  # type: ignore[call-arg]
 
 
 def test_only_what_is_on_this_machine_is_started_and_where_others_look_for_it():
