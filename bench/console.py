@@ -26,7 +26,7 @@ from bot.messages.tables import Direction, Message
 from bot.messages.words import words
 from bot.people.tables import Learner
 from bot.runtime import Runtime
-from bot.staff.tables import Role
+from bot.staff.roles import Role
 from tests.conftest import make_settings
 from tests.console.desk import Browser, sit
 

@@ -8,9 +8,6 @@ from typing import Annotated
 import typer
 
 from bot.cli_tools import out, plainly
-from bot.referral_report import cases, table, write
-from bot.referrals.reporting import report
-from bot.runtime import runtime
 
 app = typer.Typer(no_args_is_help=True, help="What became of referrals.")
 
@@ -26,6 +23,10 @@ def show_report(
     file: Annotated[Path | None, typer.Option("--csv", help="Write it to a CSV file instead.")] = None,
 ) -> None:
     """Accepted, attended and resolved by service, need and state; cells of fewer than five learners are hidden."""
+    from bot.referral_report import cases, table, write
+    from bot.referrals.reporting import report
+    from bot.runtime import runtime
+
     with runtime().db.read() as session:
         lines = report(cases(session))
     if file:

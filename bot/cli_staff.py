@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Annotated
 
 import typer
 
 from bot.cli_tools import out, plainly
 from bot.config import RumboError, settings
-from bot.db import now
-from bot.runtime import runtime
-from bot.staff import accounts
-from bot.staff.tables import Role
+from bot.staff.roles import Role
 
 app = typer.Typer(invoke_without_command=True, help="The staff port, and who may sign in there.")
 
@@ -34,27 +32,39 @@ def add(
     cohort: Annotated[str | None, typer.Option(help="The only group a counsellor sees.")] = None,
 ) -> None:
     """Add somebody to the team and print the link that sets a password, once."""
+    from bot.db import now
+    from bot.runtime import runtime
+    from bot.staff import accounts
+
     with runtime().db.write() as session:
         token = accounts.invite(session, accounts.add(session, name, role, cohort, now()), now())
-    _print_link(token)
+    _print_link(token, accounts.INVITED)
 
 
 @app.command()
 @plainly
 def link(name: str) -> None:
     """A new link for who lost a password or a telephone."""
+    from bot.db import now
+    from bot.runtime import runtime
+    from bot.staff import accounts
+
     with runtime().db.write() as session:
         known = accounts.find(session, name)
         if known is None:
             raise RumboError(f"There is no {name} in the team.")
         token = accounts.invite(session, known, now())
-    _print_link(token)
+    _print_link(token, accounts.INVITED)
 
 
 @app.command(hidden=True)
 @plainly
 def first() -> None:
     """For `rumbo up`: the link of the first administrator while nobody has signed in yet; else nothing."""
+    from bot.db import now
+    from bot.runtime import runtime
+    from bot.staff import accounts
+
     with runtime().db.write() as session:
         token = accounts.first_invite(session, now())
     if token:
@@ -65,6 +75,5 @@ def address_of(token: str) -> str:
     return f"{settings().staff_url}/invitacion/{token}"
 
 
-def _print_link(token: str) -> None:
-    days = accounts.INVITED.days
-    out.print(f"{address_of(token)}\nIt works once, for {days} days.", soft_wrap=True, highlight=False)
+def _print_link(token: str, life: timedelta) -> None:
+    out.print(f"{address_of(token)}\nIt works once, for {life.days} days.", soft_wrap=True, highlight=False)

@@ -19,7 +19,8 @@ from bot.db import now
 from bot.limits import read_body
 from bot.runtime import Runtime
 from bot.staff.accounts import key_of
-from bot.staff.tables import Role, Staff, StaffSession
+from bot.staff.roles import Role
+from bot.staff.tables import Staff, StaffSession
 from console import entering
 from console.rights import RIGHTS, Right
 from console.words import LANGUAGES

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from bot.db import insert_once
 from bot.people.tables import Learner
 from bot.staff.case_tables import Charge, Label, SavedFilter, Seen
-from bot.staff.tables import Role, Staff
+from bot.staff.roles import Role
+from bot.staff.tables import Staff
 from console.door import Ask
 
 MOST = 50

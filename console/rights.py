@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from bot.staff.tables import Role
+from bot.staff.roles import Role
 
 
 class Right(StrEnum):

@@ -38,7 +38,7 @@ from bot.referrals.tables import Referral
 from bot.review import repair
 from bot.runtime import Runtime
 from bot.staff import accounts
-from bot.staff.tables import Role
+from bot.staff.roles import Role
 from console import entering
 from console.app import create_app
 from console.door import COOKIE

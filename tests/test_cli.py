@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import httpx
@@ -125,6 +127,12 @@ def test_a_new_key_is_brought_in(rumbo, monkeypatch):
         0,
         "0 rows and 0 files were sealed again; nothing is left for the other keys.",
     )
+
+
+def test_the_process_that_only_watches_loads_neither_database_nor_numbers():
+    """`rumbo up` stays in memory for as long as Rumbo runs."""
+    loaded = "import sys, bot.cli, bot.up; print({'sqlalchemy', 'numpy', 'httpx', 'fastapi'} & set(sys.modules))"
+    assert subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True).stdout == "set()\n"
 
 
 def test_a_process_that_does_not_exist_is_said_in_one_sentence(tmp_path, monkeypatch, rumbo):

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from bot.config import RumboError
 from bot.staff import audit
-from bot.staff.tables import Role, Staff, StaffInvite
+from bot.staff.roles import Role
+from bot.staff.tables import Staff, StaffInvite
 
 INVITED = timedelta(days=3)
 """How long an invitation lives."""

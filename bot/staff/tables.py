@@ -3,22 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import ForeignKey, LargeBinary, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.db import Base, Id, UtcDateTime
-
-
-class Role(StrEnum):
-    """What somebody of the team is; what each may do stands in `console/rights.py`."""
-
-    COUNSELLOR = "counsellor"
-    REVIEWER = "reviewer"
-    EDITOR = "editor"
-    COORDINATOR = "coordinator"
-    ADMINISTRATOR = "administrator"
+from bot.staff.roles import Role
 
 
 class Staff(Base):

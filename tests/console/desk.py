@@ -13,7 +13,8 @@ from bot.messages.tables import Direction, Message, Status
 from bot.people.tables import Address, Learner
 from bot.runtime import Runtime
 from bot.staff import accounts
-from bot.staff.tables import AuditLine, Role, Staff
+from bot.staff.roles import Role
+from bot.staff.tables import AuditLine, Staff
 from console import entering
 from console.app import create_app
 from console.door import COOKIE

@@ -27,7 +27,8 @@ from bot.people.tables import Address
 from bot.review.sentences import known
 from bot.runtime import Runtime
 from bot.staff import accounts
-from bot.staff.tables import Role, Staff
+from bot.staff.roles import Role
+from bot.staff.tables import Staff
 from console.app import create_app
 from tests.builders import learner_id
 from tests.conftest import make_settings

@@ -11,7 +11,8 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.db import now
 from bot.staff import audit
-from bot.staff.tables import AuditLine, Role
+from bot.staff.roles import Role
+from bot.staff.tables import AuditLine
 from console.app import create_app
 from console.door import COOKIE, NEEDS
 from console.rights import RIGHTS, Right

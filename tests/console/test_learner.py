@@ -18,7 +18,7 @@ from bot.people.tables import Address, Consent, Erasure, Learner
 from bot.referrals import ledger
 from bot.staff.case_tables import Label, RightsRequest
 from bot.staff.deadlines import days_left, holidays, last_day
-from bot.staff.tables import Role
+from bot.staff.roles import Role
 from tests.builders import consent, learner_id
 from tests.console.desk import NUMBER, acts, sit, talk
 

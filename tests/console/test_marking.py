@@ -13,7 +13,7 @@ from bot.guidance.tables import Answer, PathwayChoice, Run
 from bot.messages.tables import Direction, Message, Status
 from bot.people.tables import Learner
 from bot.staff.case_tables import Charge, Label, SavedFilter
-from bot.staff.tables import Role
+from bot.staff.roles import Role
 from tests.builders import write
 from tests.console.desk import acts, hire, sit, talk
 

@@ -9,7 +9,7 @@ from sqlalchemy import update
 from bot.db import now
 from bot.indicators import keeping
 from bot.people.tables import Learner
-from bot.staff.tables import Role
+from bot.staff.roles import Role
 from console.words import book
 from tests.console.desk import acts, people, sit
 

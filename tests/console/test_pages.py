@@ -17,7 +17,8 @@ from bot.people.privacy import erase
 from bot.people.tables import Address, Learner
 from bot.staff import holding
 from bot.staff.audit import subject_of
-from bot.staff.tables import Hold, Note, Role
+from bot.staff.roles import Role
+from bot.staff.tables import Hold, Note
 from tests.builders import consent, write
 from tests.console.desk import NUMBER, acts, bots, sit, talk
 from tests.fakes import FakeRasa

@@ -16,7 +16,7 @@ from bot.people.privacy import erase
 from bot.people.tables import Address, Learner
 from bot.review.sentences import known
 from bot.review.tables import Example, Review, Stage
-from bot.staff.tables import Role
+from bot.staff.roles import Role
 from tests.console.desk import acts, people, sit, talk
 from tests.review.conftest import places as places
 

@@ -11,7 +11,8 @@ from sqlalchemy import select, update
 
 from bot.db import now
 from bot.staff import accounts
-from bot.staff.tables import Role, Staff, StaffInvite, StaffSession
+from bot.staff.roles import Role
+from bot.staff.tables import Staff, StaffInvite, StaffSession
 from console import entering, passwords
 from console.door import COOKIE
 from tests.console.desk import PASSWORD, Browser, hire, sit

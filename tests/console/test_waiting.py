@@ -18,7 +18,7 @@ from bot.referrals import directory
 from bot.referrals.states import State
 from bot.referrals.tables import Referral
 from bot.staff.case_tables import CallBack
-from bot.staff.tables import Role
+from bot.staff.roles import Role
 from channels.base import SendError
 from console.waiting import why
 from console.words import book

@@ -8,7 +8,7 @@ import re
 from sqlalchemy import select
 
 from bot.messages.tables import Direction, Message
-from bot.staff.tables import Role
+from bot.staff.roles import Role
 from tests.console.desk import sit
 from tests.flows.blocks import CUIDA, start
 from tests.flows.talking import Talk

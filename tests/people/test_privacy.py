@@ -18,7 +18,7 @@ from bot.people.privacy import Sealer, SealError, due_erasures, erase, forget, n
 from bot.people.tables import Erasure, Learner
 from bot.runtime import Runtime
 from bot.staff import accounts
-from bot.staff.tables import Role
+from bot.staff.roles import Role
 from tests.builders import consent, learner_id, write
 
 SEALER, OTHER = Sealer("k" * 40), Sealer("x" * 40)

@@ -13,7 +13,7 @@ from bot.messages.tables import Direction, Message, Status
 from bot.people.tables import Learner
 from bot.review import queue, repair
 from bot.staff import accounts
-from bot.staff.tables import Role
+from bot.staff.roles import Role
 from tests.console.desk import people
 
 AT = now() - timedelta(hours=1)
