@@ -89,6 +89,10 @@ GREETS = re.compile(r"^(?:hola|buen[oa]?s? (?:dia|tarde|noche)s?|que tal|hey)\b"
 HAPPENED = re.compile(r"\b(?:que paso|dejaste|por que|impide|frena|detiene|atravesado)\b")
 LOST = re.compile(r"\b(?:no se|ni yo se|ni idea|quien sabe|sepa|no entiendo|no me acuerdo|no quiero)\b")
 """Where she is asked what happened, "me perdí" and "se me olvidó" tell it; only the present tense is about now."""
+NO_NAME = re.compile(
+    r"(?:hola |pues |yo |solo )*(?:quiero|quisiera|busco|necesito|ocupo) (?!.*\b(?:dig|dic|dec|llam)\w*)"
+)
+"""Nobody is called "quiero trabajar"; "quiero que me digas Lupe" says a name."""
 NAMING = re.compile(r"\b(?:dime|digame|diganme|puedes? decirme|como (?:tu |usted )?quieras?)\b")
 OF_HERSELF = frozenset({"dont_know", "dont_understand", "goodbye"})
 OPEN = (QuestionKind.TEXT, QuestionKind.CHOICE, QuestionKind.MULTI)
@@ -117,7 +121,7 @@ def is_request(question: Question, text: str, intent: str, confidence: float, va
     if intent == "greet" and set(words(text)) <= GREETINGS:
         return True  # nothing but hello: she is back
     signs = signs_in(question, heard) or int(intent in OF_THE_CONVERSATION | SOCIAL and "?" in heard)
-    if ANOTHER_WAY.search(heard):
+    if ANOTHER_WAY.search(heard) or (asks_for_a_name(question) and NO_NAME.match(heard)):
         value = None
     if answers_anyway(question, heard, intent, signs, value):
         return False
@@ -141,10 +145,16 @@ def asked(question: Question) -> str:
     return hear(" ".join(question.text))
 
 
+def asks_for_a_name(question: Question) -> bool:
+    return bool(re.search(r"\b(?:llam|dig|dic|nombre)", asked(question)))
+
+
 def signs_in(question: Question, heard: str) -> int:
     """How many signs of a request there are: it asks, it speaks to us, it speaks of the conversation."""
-    if re.search(r"\b(?:llam|dig|dic|nombre)", asked(question)):
+    if asks_for_a_name(question):
         heard = NAMING.sub("", heard)  # "dime Paz" is a name
+        if NO_NAME.match(heard):
+            return 1
     if len(heard.split()) < FEW:
         return int(bool(OF_IT.search(heard)))  # "tú" is who helps her
     return sum(bool(sign.search(heard)) for sign in (QUESTION, TO_US, OF_IT))
