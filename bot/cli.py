@@ -8,10 +8,10 @@ from typing import Annotated
 
 import typer
 
-from bot import logs, trying
+from bot import trying
 from bot.cli_referrals import app as referrals_app
 from bot.cli_staff import app as staff_app
-from bot.cli_tools import err, fail, out, plainly
+from bot.cli_tools import err, fail, out, plainly, ready
 from bot.config import settings
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
@@ -43,6 +43,7 @@ def web() -> None:
     """The public port: webhooks and the chat page."""
     from bot.serving import serve
 
+    ready()
     serve("web", settings())
 
 
@@ -52,6 +53,7 @@ def inner() -> None:
     """The inner port: Rasa's actions and wording."""
     from bot.serving import serve
 
+    ready()
     serve("inner", settings())
 
 
@@ -62,7 +64,7 @@ def worker() -> None:
     from bot.loops import run
     from bot.runtime import runtime
 
-    logs.to_stderr()
+    ready()
     asyncio.run(run(runtime()))
 
 
@@ -73,7 +75,7 @@ def together() -> None:
     from bot import serving
     from bot.runtime import runtime
 
-    logs.to_stderr()
+    ready()
     asyncio.run(serving.together(runtime()))
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli_tools import out, plainly
+from bot.cli_tools import out, plainly, ready
 from bot.config import RumboError, settings
 from bot.staff.roles import Role
 
@@ -21,6 +21,7 @@ def staff(context: typer.Context) -> None:
     if context.invoked_subcommand is None:
         from bot.serving import serve
 
+        ready()
         serve("staff", settings())
 
 

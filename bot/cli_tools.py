@@ -9,6 +9,7 @@ from typing import ParamSpec
 import typer
 from rich.console import Console
 
+from bot import logs, memory
 from bot.config import RumboError
 
 P = ParamSpec("P")
@@ -19,6 +20,12 @@ def fail(sentence: str) -> None:
     """Say what is wrong and stop."""
     err.print(sentence)
     raise typer.Exit(1)
+
+
+def ready() -> None:
+    """What every process of ours begins with."""
+    logs.to_stderr()
+    memory.share_arenas()
 
 
 def plainly(verb: Callable[P, None]) -> Callable[P, None]:

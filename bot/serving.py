@@ -9,7 +9,7 @@ from typing import Any
 
 import uvicorn
 
-from bot import logs, loops
+from bot import loops
 from bot.config import Settings
 from bot.runtime import Runtime
 
@@ -18,7 +18,6 @@ APPS = {"inner": "actions.server:create_app", "staff": "console.app:create_app",
 
 def serve(name: str, has: Settings) -> None:
     """Until SIGTERM or SIGINT."""
-    logs.to_stderr()
     uvicorn.run(**_how(name, has))
 
 
