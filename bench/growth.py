@@ -89,11 +89,11 @@ async def scene(on: Ground, learners: int, **settings: str) -> AsyncIterator[Sce
 
 
 async def conversation(kinds: Sequence[str], sizes: Sizes) -> list[str]:
-    """One row a point of a long conversation; four people have one at the same time."""
+    """One row a point of a long conversation; two people have one at the same time."""
     rows = []
     for kind in kinds:
         with ground(kind) as on:
-            async with scene(on, learners=4) as here:
+            async with scene(on, learners=2) as here:
                 for point in sizes.points:
                     steps = range(here.written, point - 1, MOST_AT_ONCE)
                     for n in track(steps, f"To message {point}, {kind}…"):
