@@ -30,8 +30,8 @@ from bot.people.tables import Learner
 
 log = logging.getLogger(__name__)
 
-STRIKES = 3
-"""How often a message may fail by itself, with everything up, before a person is told."""
+STRUCK = (2, 12)
+"""Seconds between the tries of a message that fails by itself, with everything up; then a person is told."""
 PATIENCE = timedelta(hours=24)
 """How long a message waits for an engine that is away."""
 PAUSES = (1, 2, 3, 4, 5)
@@ -196,12 +196,13 @@ class Worker:
                 return
             message.reason = reason
             message.strikes += strike
-            if message.strikes >= STRIKES or moment - message.created_at > PATIENCE:
+            if message.strikes > len(STRUCK) or moment - message.created_at > PATIENCE:
                 return self._give_up(session, message, moment)
             if moment - message.created_at >= self.slow:
                 self._say_wait(session, message, moment)
             message.status = Status.TODO
-            pause = PAUSES[min(message.attempts, len(PAUSES)) - 1]
+            pauses, tries = (STRUCK, message.strikes) if strike else (PAUSES, message.attempts)
+            pause = pauses[min(tries, len(pauses)) - 1]
             queue.keep_busy(session, message, moment, timedelta(seconds=pause))
 
     def _give_up(self, session: Session, message: Message, moment: datetime) -> None:

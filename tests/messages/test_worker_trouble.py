@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
 from sqlalchemy import select
 
 from bot.care.tables import Incident
+from bot.db import now
 from bot.messages.rasa import EngineDown, NoAnswer
 from bot.messages.tables import Direction, Status
+from bot.people.tables import Learner
 from tests.builders import consent, learner_id, write
 from tests.fakes import FakeRasa
 from tests.messages.working import everything, free, rows, said, worker_of
@@ -62,6 +65,21 @@ async def test_a_message_that_fails_by_itself_is_given_up_and_shown_to_staff(hou
     assert second.status is Status.DONE
     with house.db.read() as session:
         assert [(i.learner_id, i.kind.value) for i in session.scalars(select(Incident))] == [(who, "unanswered")]
+
+
+async def test_what_passes_within_some_seconds_costs_nobody_her_answer(house):
+    who = consent(house)
+    worker = worker_of(house, FakeRasa(trouble=[NoAnswer()] * 2))
+    waits = []
+    for _ in range(2):
+        await everything(worker)
+        with house.db.read() as session:
+            waits.append((session.get_one(Learner, who).busy_until - now()).total_seconds())
+        free(house)
+    await everything(worker)
+
+    assert waits == pytest.approx([2, 12], abs=1.9)
+    assert said(house) == ["oí hola"]
 
 
 async def test_silence_while_the_actions_are_down_is_no_fault_of_the_message(house):
