@@ -124,12 +124,16 @@ async def test_acknowledge_closes_the_keyboard_though_the_query_is_too_old(bot: 
     assert len(api.to("POST", EDIT)) == 1
 
 
-async def test_acknowledge_survives_a_broken_line(nobody_there: str) -> None:
+async def test_acknowledge_survives_a_broken_line(nobody_there: str, caplog) -> None:
+    caplog.set_level(logging.DEBUG, "channels")
     channel = Telegram(TOKEN, "s3cret", nobody_there)
 
     await channel.acknowledge(TAP)
     await channel.acknowledge(Inbound("1", ANA, "hola"))
     await channel.close()
+
+    tap_spinner_and_keyboard, typing = 2, 1
+    assert caplog.text.count("not acknowledged: NetworkError") == tap_spinner_and_keyboard + typing
 
 
 async def test_set_webhook_names_the_updates_and_drops_nothing(bot: Telegram, api) -> None:

@@ -185,11 +185,15 @@ async def test_acknowledge_never_raises(whatsapp: WhatsApp, twilio, answer, stat
     assert len(twilio.to("POST", TYPING)) == 1
 
 
-async def test_acknowledge_survives_a_broken_line(nobody_there: str) -> None:
+async def test_acknowledge_survives_a_broken_line(nobody_there: str, caplog) -> None:
+    caplog.set_level(logging.DEBUG, "channels")
     channel = WhatsApp(ACCOUNT, ["secret"], US, "https://rumbo.example.mx", nobody_there)
 
     await channel.acknowledge(Inbound("SM9", ANA, "hola", handle="SM9"))
     await channel.close()
+
+    assert "no typing indicator: " in caplog.text
+    assert ANA not in caplog.text
 
 
 async def test_logs_hold_no_text_and_no_number(whatsapp: WhatsApp, twilio, answer, caplog) -> None:

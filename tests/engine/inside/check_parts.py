@@ -32,26 +32,31 @@ async def check_lock_serves_in_order_without_polling():
 
 
 async def check_lock_of_one_learner_does_not_hold_another():
-    store = FifoLockStore()
+    store, held = FifoLockStore(), []
     async with store.lock("ana"), store.lock("beto", lock_lifetime=0.1):
-        pass
+        held = sorted(store._queues)
+    assert held == ["ana", "beto"] and store._queues == {}
 
 
-async def check_lock_gives_up_after_its_lifetime_and_survives_errors():
-    store = FifoLockStore()
+async def check_lock_gives_up_after_its_lifetime():
+    store, refused = FifoLockStore(), False
     async with store.lock("ana"):
         try:
             async with store.lock("ana", lock_lifetime=0.05):
                 raise AssertionError("two at once")
         except LockError:
-            pass
+            refused = True
+    assert refused and store._queues == {}
+
+
+async def check_lock_is_given_back_when_something_goes_wrong_inside():
+    store, raised = FifoLockStore(), False
     try:
         async with store.lock("ana"):
             raise KeyError("inside")
     except KeyError:
-        pass
-    async with store.lock("ana", lock_lifetime=0.05):
-        pass
+        raised = True
+    assert raised and store._queues == {}
 
 
 def tracker_of_ana():
