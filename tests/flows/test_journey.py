@@ -31,6 +31,17 @@ def talk(request, rumbo):
 
 
 def test_from_hola_to_mi_plan_with_typos(rumbo, talk, tmp_path):
+    tells_who_she_is(talk)
+    plan = makes_her_plan(talk)
+    assert "El plan de Lupita" in plan
+    assert f"{next_tuesday()}, 5:00 de la tarde" in plan
+    assert "que se enferme mi hijo" in plan and "le pido a mi vecina que lo cuide" in plan
+    assert talk.says("mi plan") == plan
+    is_kept(rumbo, talk)
+    is_exported(rumbo, talk.learner, tmp_path)
+
+
+def tells_who_she_is(talk) -> None:
     heard = talk.says("ola buenas")
     assert "permiso" in heard and "unos 2 min" in heard
     assert talk.offered == ["Sí, te doy permiso", "No, gracias"]
@@ -49,6 +60,9 @@ def test_from_hola_to_mi_plan_with_typos(rumbo, talk, tmp_path):
     assert "se te atraviesa" in talk.says("dos horas")
     heard = talk.says("cuidar a mis hijos y el dinero")
     assert "Dijiste que" in heard and "La decisión es tuya" in heard
+
+
+def makes_her_plan(talk) -> str:
     assert "paso chiquito" in talk.taps("Volver a estudiar")
     assert "Qué día" in talk.says("el segundo")
     assert "A qué hora" in talk.says("el martes")
@@ -62,13 +76,10 @@ def test_from_hola_to_mi_plan_with_typos(rumbo, talk, tmp_path):
     assert "Para esta semana" in talk.says("quiero ahorrar")
     assert "Con qué te vendría bien una mano" in talk.says("si lo intento")
     assert "Te sirve" in talk.says("guardería")
-    plan = talk.says("si me sirve")
+    return talk.says("si me sirve")
 
-    assert "El plan de Lupita" in plan
-    assert f"{next_tuesday()}, 5:00 de la tarde" in plan
-    assert "que se enferme mi hijo" in plan and "le pido a mi vecina que lo cuide" in plan
-    assert talk.says("mi plan") == plan
 
+def is_kept(rumbo, talk) -> None:
     with rumbo.house.db.read() as session:
         mine = talk.learner
         consent = session.scalars(select(Consent).where(Consent.learner_id == mine)).one()
@@ -79,12 +90,14 @@ def test_from_hola_to_mi_plan_with_typos(rumbo, talk, tmp_path):
         assert session.scalars(select(Commitment.step).where(Commitment.learner_id == mine)).one() == "certificado"
         assert session.scalars(select(Referral.status).where(Referral.learner_id == mine)).one() == "accepted"
 
-    files = export_to(tmp_path, rumbo.house)
+
+def is_exported(rumbo, mine: str, folder) -> None:
+    files = export_to(folder, rumbo.house)
     assert {f.stem for f in files} == set(TABLES)
-    with (tmp_path / "learners.csv").open() as rows:
+    with (folder / "learners.csv").open() as rows:
         row = next(r for r in csv.DictReader(rows) if r["learner"] == mine)
     assert (row["state"], row["age_band"], row["pathway"], row["consent"]) == ("MEX", "25-29", "study", "True")
-    assert "Lupita" not in (tmp_path / "answers.csv").read_text()
+    assert "Lupita" not in (folder / "answers.csv").read_text()
 
 
 def test_no_consent_keeps_nothing_and_leaves_the_door_open(rumbo, talk):
