@@ -98,7 +98,7 @@ async def conversation(kinds: Sequence[str], sizes: Sizes) -> list[str]:
                     steps = range(here.written, point - 1, MOST_AT_ONCE)
                     for n in track(steps, f"To message {point}, {kind}…"):
                         await here.talk(min(MOST_AT_ONCE, point - 1 - n), seed=1000 + n, reading=0.0)
-                    rows.append([kind, f"message {point:,}", *await here.median(sizes)])
+                    rows.append(told([kind, f"message {point:,}", *await here.median(sizes)]))
     return [*table(COLUMNS, rows), "", *growth(rows)]
 
 
@@ -120,7 +120,7 @@ async def _sized(kind: str, learners: int, messages: int, sizes: Sizes) -> tuple
     """A row for a database of that size, and the clock time of its statements."""
     with ground(kind, learners, messages) as on:
         async with scene(on, learners=8) as here:
-            row = [kind, f"{learners:,} learners, {messages:,} messages", *await here.median(sizes)]
+            row = told([kind, f"{learners:,} learners, {messages:,} messages", *await here.median(sizes)])
             statements = await plans.watch(here.on, lambda: here.talk(sizes.window // 8, seed=50))
             return row, plans.explain(on.url, statements)
 
@@ -135,8 +135,14 @@ async def workers(kinds: Sequence[str], sizes: Sizes) -> list[str]:
             with ground(kind) as on:
                 async with scene(on, learners=24, **settings) as here:
                     figures = await here.median(replace(sizes, window=192))
-                    rows.append([kind, name, *figures, f"{here.on.memory()['pss']:.0f}"])
+                    rows.append(told([kind, name, *figures, f"{here.on.memory()['pss']:.0f}"]))
     return table([*COLUMNS, "MB (pss)"], rows)
+
+
+def told(row: list[str]) -> list[str]:
+    """On the screen at once: an hour's figures do not go down with the step that fails after them."""
+    print(*row, sep=" | ", flush=True)
+    return row
 
 
 def growth(rows: Rows) -> list[str]:

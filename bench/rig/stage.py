@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 import shutil
 import tempfile
@@ -58,13 +59,14 @@ async def rumbo(vendor: Vendor, **settings: str) -> AsyncIterator[Stage]:
     shutil.copytree(ROOT / "content", folder / "content")
     more = {"RUMBO_LEASE_SECONDS": "30", "RUMBO_SENDER_PER_MINUTE": "100000", "RUMBO_SENDER_BURST": "100000"}
     start = time.perf_counter()
+    running = Running(folder, vendor, **(more | settings)).__enter__()  # type: ignore[arg-type]
     try:
-        with Running(folder, vendor, **(more | settings)) as running:  # type: ignore[arg-type]
-            ready = time.perf_counter() - start
-            limits = httpx.Limits(max_connections=None, max_keepalive_connections=100)
-            async with httpx.AsyncClient(base_url=running.http.base_url, limits=limits, timeout=30) as http:
-                yield Stage(running, Door(http, "/webhooks/whatsapp", PUBLIC, TOKEN), ready)
+        ready = time.perf_counter() - start
+        limits = httpx.Limits(max_connections=None, max_keepalive_connections=100)
+        async with httpx.AsyncClient(base_url=running.http.base_url, limits=limits, timeout=30) as http:
+            yield Stage(running, Door(http, "/webhooks/whatsapp", PUBLIC, TOKEN), ready)
     finally:
+        await asyncio.to_thread(running.__exit__)  # a worker ends what it sends first: the vendor must go on answering
         shutil.rmtree(folder)
 
 
