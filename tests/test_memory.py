@@ -1,13 +1,16 @@
-"""How many heaps glibc makes for many threads, as it tells itself."""
+"""What is held for many threads: heaps, as glibc tells itself, and connections."""
 
 from __future__ import annotations
 
 import platform
 import subprocess
 import sys
+from contextlib import ExitStack
 
 import pytest
+from sqlalchemy import event, text
 
+from bot.db import CROWD, KEPT, Database
 from bot.memory import ARENAS
 
 COUNT = """
@@ -36,3 +39,15 @@ def test_many_threads_share_two_heaps(tmp_path, how):
     subprocess.run([sys.executable, "-c", COUNT, str(tmp_path / "heaps"), how], check=True)
     heaps = (tmp_path / "heaps").read_text().count("<heap nr=")
     assert (heaps <= ARENAS) == (how == "shared"), heaps
+
+
+def test_a_crowd_is_let_in_and_few_connections_are_kept(tmp_path):
+    db, closed = Database(f"sqlite:///{tmp_path}/rumbo.db"), []
+    event.listen(db.engine, "close", lambda connection, _: closed.append(connection))
+    with ExitStack() as crowd:
+        for _ in range(CROWD):
+            crowd.enter_context(db.read()).execute(text("SELECT 1"))
+        assert not closed
+    assert len(closed) == CROWD - KEPT
+    db.close()
+    assert len(closed) == CROWD
