@@ -19,6 +19,7 @@ from bench.grounds import KINDS, Ground, ground
 from bench.rig import load, stage
 from bench.rig.vendor import Vendor
 from bench.speed import head, run, table, write
+from tests.flows.running import free_port
 
 MOST_AT_ONCE = 8
 """Messages a learner writes between two looks at the progress, while a conversation is made long."""
@@ -126,17 +127,23 @@ async def _sized(kind: str, learners: int, messages: int, sizes: Sizes) -> tuple
 
 
 async def workers(kinds: Sequence[str], sizes: Sizes) -> list[str]:
-    """One row a number of workers, and one for all in one process; 24 people write, so that none has nothing to do."""
-    ways = {f"{count} workers": {"RUMBO_WORKERS": str(count)} for count in sizes.workers}
-    ways["all in one process"] = {"RUMBO_SMALL": "yes"}
+    """One row a number of workers and of engines; 24 people write, so that none has nothing to do."""
     rows = []
     for kind in kinds:
-        for name, settings in ways.items():
+        for name, settings in _ways(sizes.workers).items():
             with ground(kind) as on:
                 async with scene(on, learners=24, **settings) as here:
                     figures = await here.median(replace(sizes, window=192))
                     rows.append(told([kind, name, *figures, f"{here.on.memory()['pss']:.0f}"]))
-    return table([*COLUMNS, "MB (pss)"], rows)
+    return [*table([*COLUMNS, "MB (pss)"], rows), "", "Wanted: two engines at least 1.6 times one."]
+
+
+def _ways(counts: Sequence[int]) -> dict[str, dict[str, str]]:
+    """One engine unless said otherwise. The last is for the machine with little memory."""
+    engines = {"RASA_URL": f"http://127.0.0.1:{free_port()},http://127.0.0.1:{free_port()}"}
+    ways = {f"{count} workers": {"RUMBO_WORKERS": str(count)} for count in counts}
+    ways |= {f"{count} workers, 2 engines": {"RUMBO_WORKERS": str(count)} | engines for count in counts[:2]}
+    return ways | {"all but the engine in one process": {"RUMBO_SMALL": "yes"}}
 
 
 def told(row: list[str]) -> list[str]:
@@ -158,7 +165,7 @@ Part = Callable[[Sequence[str], Sizes], Coroutine[Any, Any, list[str]]]
 PARTS: dict[str, tuple[str, Part]] = {
     "conversation": ("What a message costs late in a conversation", conversation),
     "size": ("What a message costs in a large database", size),
-    "workers": ("What several workers bring on this machine, and what one process saves", workers),
+    "workers": ("What several workers and engines bring on this machine, and what one process saves", workers),
 }
 
 
