@@ -141,8 +141,8 @@ async def workers(kinds: Sequence[str], sizes: Sizes) -> list[str]:
 def _ways(counts: Sequence[int]) -> dict[str, dict[str, str]]:
     """One engine unless said otherwise. The last is for the machine with little memory."""
     engines = {"RASA_URL": f"http://127.0.0.1:{free_port()},http://127.0.0.1:{free_port()}"}
-    ways = {f"{count} workers": {"RUMBO_WORKERS": str(count)} for count in counts}
-    ways |= {f"{count} workers, 2 engines": {"RUMBO_WORKERS": str(count)} | engines for count in counts[:2]}
+    ways = {f"{count} × worker": {"RUMBO_WORKERS": str(count)} for count in counts}
+    ways |= {f"{count} × worker, 2 × engine": {"RUMBO_WORKERS": str(count)} | engines for count in counts[:2]}
     return ways | {"all but the engine in one process": {"RUMBO_SMALL": "yes"}}
 
 
