@@ -12,12 +12,14 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import httpx
+from sqlalchemy import select
 
 from bench.measures import test_set
-from bench.rig import cost
+from bench.rig import cost, load
 from bench.rig.load import Door
 from bench.rig.vendor import Vendor
 from bot.db import now
+from bot.messages.tables import Message, Status
 from bot.people import tracking
 from tests.flows.running import PUBLIC, TOKEN, Running
 
@@ -42,6 +44,17 @@ class Stage:
 
     def memory(self) -> dict[str, float]:
         return cost.memory(self.pids)
+
+    async def quiet(self) -> None:
+        """Until everything that came in is answered, and everything said has left."""
+        async with asyncio.timeout(load.PATIENCE):
+            while await asyncio.to_thread(self._waiting):
+                await asyncio.sleep(0.05)
+
+    def _waiting(self) -> bool:
+        due = (Message.status.in_((Status.TODO, Status.DOING)), Message.not_before <= now())
+        with self.running.house.db.read() as session:
+            return session.scalar(select(Message.id).where(*due).limit(1)) is not None
 
     def agreed(self, whatsapp: list[str]) -> None:
         """These people have been welcomed and have agreed, so that they talk from the first message."""
