@@ -10,8 +10,7 @@ from sqlalchemy import delete, exists, select, update
 from sqlalchemy.orm import Session, aliased
 
 from bot import spool, spool_files
-from bot.db import now
-from bot.messages.tables import Direction, Message, Status
+from bot.messages.tables import AT_ONCE, Direction, Message, Status
 from bot.runtime import Runtime
 
 
@@ -69,5 +68,5 @@ def again(session: Session, found: list[GivenUp]) -> int:
         session.execute(delete(Message).where(*apology, Message.status == Status.TODO))
         session.execute(update(Message).where(*apology).values(answers_id=None, part=None))
         mine = update(Message).where(Message.id == number, Message.status == Status.FAILED)
-        session.execute(mine.values(status=Status.TODO, strikes=0, not_before=now()))
+        session.execute(mine.values(status=Status.TODO, strikes=0, not_before=AT_ONCE))
     return len(numbers)

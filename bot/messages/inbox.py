@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from bot.care import incidents
 from bot.db import insert_once, table
-from bot.messages.tables import SCHEDULED, UNTIL_SHE_WRITES, Direction, Message, Status
+from bot.messages.tables import AT_ONCE, SCHEDULED, UNTIL_SHE_WRITES, Direction, Message, Status
 from bot.people import tracking, whereabouts
 from bot.people.privacy import Sealer
 from bot.people.tables import Standing
@@ -51,7 +51,6 @@ def _message(session: Session, sealer: Sealer, channel: str, item: Inbound, loca
         "direction": Direction.IN,
         "status": Status.TODO,
         "created_at": now,
-        "not_before": now,
         "provider_id": item.provider_id,
         "kind": item.kind,
         "picked": _picked(item),
@@ -90,7 +89,7 @@ def _releasing() -> Update:
     moment = bindparam("now", type_=known.not_before.type)
     waiting = (known.direction == Direction.OUT, known.status == Status.TODO, known.kind != SCHEDULED)
     hers = (known.address_id == bindparam("address"), *waiting, known.not_before > moment)
-    return update(table(Message)).where(*hers).values(not_before=moment)
+    return update(table(Message)).where(*hers).values(not_before=AT_ONCE)
 
 
 _RELEASE = _releasing()

@@ -88,7 +88,6 @@ def _queue(
         "direction": Direction.OUT,
         "status": Status.TODO,
         "created_at": moment,
-        "not_before": moment,
         "sealed": sealer.seal(bubble.text),
         "masked": _masked(bubble.text),
         "answers_id": message.id,

@@ -94,6 +94,6 @@ def _renew(session: Session, message: Message, moment: datetime) -> None:
     same = "learner_id address_id channel sealed masked content_id content_version choices hears media".split()
     fresh = Message(**{name: getattr(message, name) for name in same})
     fresh.direction, fresh.status, fresh.kind = Direction.OUT, Status.TODO, "first"
-    fresh.created_at = fresh.not_before = moment
+    fresh.created_at = moment
     session.delete(message)
     session.add(fresh)

@@ -29,6 +29,8 @@ class Status(StrEnum):
     FAILED = "failed"
 
 
+AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
+"""`not_before` of what was never told to wait. Clocks jump: it is due whatever the clock says."""
 UNTIL_SHE_WRITES = datetime(9999, 1, 1, tzinfo=UTC)
 """`not_before` of what may only leave after her next message."""
 
@@ -46,7 +48,7 @@ class Message(Base):
     __table_args__ = (
         UniqueConstraint("channel", "direction", "provider_id"),
         UniqueConstraint("answers_id", "part"),
-        Index("ix_message_queue", "direction", "status", "id"),
+        Index("ix_message_queue", "direction", "status", "not_before", "id"),
         Index("ix_message_learner", "learner_id", "id"),
         Index("ix_message_address", "address_id", "id"),
         Index("ix_message_intent", "intent", "learner_id"),
@@ -60,7 +62,7 @@ class Message(Base):
     direction: Mapped[Direction]
     status: Mapped[Status] = mapped_column(default=Status.TODO)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    not_before: Mapped[datetime] = mapped_column(UtcDateTime)
+    not_before: Mapped[datetime] = mapped_column(UtcDateTime, default=AT_ONCE)
     attempts: Mapped[int] = mapped_column(default=0)
     strikes: Mapped[int] = mapped_column(default=0)
     """How often it failed by itself: an answer that did not come, a sending that may have happened."""

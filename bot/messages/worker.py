@@ -92,8 +92,7 @@ class Worker:
     async def hear_cry(self) -> bool:
         """A cry for help does not wait behind an earlier message, nor for the engine. False when none was heard."""
         with self.db.read() as session:
-            waiting = (Message.direction == Direction.IN, Message.status == Status.TODO, Message.id > self.heard)
-            fresh = list(session.scalars(select(Message).where(*waiting).order_by(Message.id).limit(100)))
+            fresh = list(session.scalars(queue.to_hear(self.heard)))
         for message in fresh:
             self.heard = message.id
             finding = assess(self.sealer.unseal(message.sealed))

@@ -173,7 +173,6 @@ def _queue(session: Session, sealer: Sealer, address: Address, bubble: Bubble, k
         status=Status.TODO,
         kind=kind,
         created_at=at,
-        not_before=at,
         sealed=sealer.seal(bubble.text),
         masked=mask(bubble.text).text,
         content_id=bubble.content_id or None,

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from bot.content.library import Bubble
 from bot.db import now
 from bot.messages import inbox, replies
-from bot.messages.tables import UNTIL_SHE_WRITES, Direction, Message, Status
+from bot.messages.tables import AT_ONCE, UNTIL_SHE_WRITES, Direction, Message, Status
 from bot.people.tables import Address, Learner, Standing
 from bot.runtime import Runtime
 from channels.base import (
@@ -53,7 +53,7 @@ def test_a_message_is_saved_sealed_and_waits_for_a_worker(house):
     [row] = everything(house)
     assert house.sealer.unseal(row.sealed) == "hola, soy Lupita"
     assert (row.status, row.kind, row.picked, row.provider_id) == (Status.TODO, "choice", "7:1", "a")
-    assert (row.masked, row.created_at, row.not_before) == (None, AT, AT)
+    assert (row.masked, row.created_at, row.not_before) == (None, AT, AT_ONCE)
 
 
 def test_nothing_of_a_number_or_a_text_stands_open_in_the_rows(house):
@@ -193,7 +193,7 @@ def test_a_closed_window_lets_it_wait_until_she_writes(house):
     assert (ours(house).status, ours(house).not_before) == (Status.TODO, UNTIL_SHE_WRITES)
     later = AT + timedelta(days=3)
     write(house, "ya volví", at=later)
-    assert (ours(house).status, ours(house).not_before) == (Status.TODO, later)
+    assert (ours(house).status, ours(house).not_before) == (Status.TODO, AT_ONCE)
 
 
 def test_what_waits_for_one_person_is_not_released_by_another(house):

@@ -127,6 +127,14 @@ def test_a_long_pause_by_a_right_clock_is_kept(house, direction):
     assert [claim(house, 389, direction), claim(house, 390, direction)] == [None, first]
 
 
+def test_what_came_in_while_the_clock_was_ahead_is_due_when_it_is_right(house):
+    write(house, "uno", "someone", at=AT + timedelta(days=9))
+    with house.db.write() as session:
+        asked = session.scalars(select(Message)).one()
+        replies.queue_replies(session, house.sealer, asked, [Bubble("dos")], 1500, "v1", AT + timedelta(days=9))
+    assert [claim(house), claim(house, direction=Direction.OUT)] == ["uno", "dos"]
+
+
 def test_a_message_waits_for_its_time(house):
     say(house, "uno")
     with house.db.write() as session:
