@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Table, create_engine, func, select
 
 from bench.measures import test_set
 from bot.db import Base, UtcDateTime
-from bot.messages.tables import Message
+from bot.messages.tables import SCHEDULED, Message
 from bot.migrations import upgrade
 from bot.people.privacy import Sealer
 from bot.people.tables import Address, Consent, Learner
@@ -26,13 +26,15 @@ from bot.people.tables import Address, Consent, Learner
 Row = dict[str, Any]
 YEAR = timedelta(days=365)
 BATCH = 20_000
+PLANNED = 4
 REPLIES = ("Gracias por contarme. ¿Qué te gustaría hacer primero?", "Te leo. Puedes responder con un número.")
 
 
 def fill(url: str, learners: int, messages: int, secret: str = secrets.token_hex(32)) -> None:
     """Adds learners with an address and a consent each, and their messages in the order of time, all of them closed.
 
-    One transaction on SQLite, COPY on PostgreSQL; indexes stay in place. What is there already stays.
+    Where there are messages, one learner in `PLANNED` has one more that waits for a day to come. One transaction on
+    SQLite, COPY on PostgreSQL; indexes stay in place. What is there already stays.
     """
     upgrade(url)
     engine = create_engine(url)
@@ -47,6 +49,8 @@ def fill(url: str, learners: int, messages: int, secret: str = secrets.token_hex
             write(Consent.__table__, _consents(who, start), learners)  # type: ignore[arg-type]
             after = connection.scalar(select(func.max(Message.id))) or 0
             write(Message.__table__, _messages(who, first, after, messages, sealer, draw, start), messages)  # type: ignore[arg-type]
+            planned = len(who) // PLANNED if messages else 0
+            write(Message.__table__, _planned(who[:planned], first, after + messages, sealer), planned)  # type: ignore[arg-type]
             connection.exec_driver_sql("COMMIT")
             if connection.dialect.name == "postgresql":  # its own autovacuum would do so within minutes
                 connection.exec_driver_sql("ANALYZE")
@@ -97,6 +101,15 @@ def _messages(
         more |= {"channel": "whatsapp", "not_before": moment, "attempts": 1, "strikes": 0, "kind": "text"}
         provider = f"SM{draw.getrandbits(128):032x}"
         yield who_and_when | more | {"provider_id": provider, "sealed": sealed, "masked": text}
+
+
+def _planned(who: list[str], first: int, after: int, sealer: Sealer) -> Iterator[Row]:
+    now, text = datetime.now(UTC), "¿Cómo te fue con lo que querías hacer?"
+    same = {"channel": "whatsapp", "direction": "out", "status": "todo", "kind": SCHEDULED, "attempts": 0, "strikes": 0}
+    same |= {"sealed": sealer.seal(text), "masked": text, "created_at": now}
+    for n, one in enumerate(who):
+        key = {"id": after + n + 1, "learner_id": one, "address_id": first + n}
+        yield same | key | {"not_before": now + timedelta(days=1 + n % 30)}
 
 
 Writer = Callable[[Table, Iterable[Row], int], None]
