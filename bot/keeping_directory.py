@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bot.content import services
 from bot.db import now
+from bot.guidance.days import today
 from bot.referrals import directory, importing
 from bot.runtime import Runtime
 
@@ -27,5 +28,5 @@ def first_import(house: Runtime) -> int | None:
 def old(house: Runtime) -> list[str]:
     """A line for each service that must be verified again before learners see it, the oldest first."""
     with house.db.read() as session:
-        found = directory.stale(directory.listed(session).values(), now().date())
+        found = directory.stale(directory.listed(session).values(), today(now()))
     return [f"{s.id}: last verified {s.verified or 'never'} by {s.verified_by or 'nobody'}" for s in found]

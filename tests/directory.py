@@ -8,19 +8,20 @@ from pathlib import Path
 from bot.config import ROOT
 from bot.content.library import load
 from bot.db import Database, now
+from bot.guidance.days import today
 from bot.migrations import upgrade
 from bot.referrals import importing
 
 
 def freshen(file: Path) -> Path:
     """Every row of a file, verified today."""
-    today = now().date().isoformat()
+    day = today(now()).isoformat()
     with file.open(encoding="utf-8", newline="") as source:
         rows = list(csv.DictReader(source))
     with file.open("w", encoding="utf-8", newline="") as target:
         writer = csv.DictWriter(target, list(rows[0]), lineterminator="\n")
         writer.writeheader()
-        writer.writerows(row | {"verified": today} for row in rows)
+        writer.writerows(row | {"verified": day} for row in rows)
     return file
 
 

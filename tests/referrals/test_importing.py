@@ -12,6 +12,7 @@ import pytest
 from bot import keeping_directory
 from bot.config import ROOT
 from bot.db import now
+from bot.guidance.days import today
 from bot.referrals import directory
 from bot.referrals.importing import DirectoryError
 
@@ -114,8 +115,8 @@ def test_an_import_replaces_what_was_there_and_the_first_one_is_made_once(small_
 
 def test_what_is_old_is_named_the_oldest_first(small_house, tmp_path):
     all_rows = rows()[:3]
-    today = now().date()
+    day = today(now())
     for row, days in zip(all_rows, (10, 181, 400), strict=True):
-        row["verified"] = (today - timedelta(days=days)).isoformat()
+        row["verified"] = (day - timedelta(days=days)).isoformat()
     keeping_directory.take_over(small_house, written(tmp_path / "mine.csv", all_rows))
     assert [line.split(":")[0] for line in keeping_directory.old(small_house)] == [all_rows[2]["id"], all_rows[1]["id"]]
