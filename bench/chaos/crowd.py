@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import random
 import re
 import time
@@ -89,7 +90,7 @@ def learners(count: int, messages: int, seed: int) -> list[Learner]:
 
 @dataclass
 class Crowd:
-    """Everybody, writing. `swap` brings two of her messages in the wrong order."""
+    """Everybody, writing. `swap` brings two of her messages in the wrong order; at `most` messages all pause."""
 
     people: list[Learner]
     vendor: MoodyVendor
@@ -97,6 +98,7 @@ class Crowd:
     on_written: Callable[[], None] = lambda: None
     swap: bool = False
     swapped: int = 0
+    most: float = math.inf
     all: list[Written] = field(default_factory=list)
     waiting: set[str] = field(default_factory=set)
 
@@ -118,6 +120,8 @@ class Crowd:
                 turns.put_nowait(person)
 
     async def _room(self) -> None:
+        while len(self.all) >= self.most:
+            await asyncio.sleep(0.1)
         start = time.monotonic()
         while len(self.waiting) >= MANY and time.monotonic() - start < LONG:
             await asyncio.sleep(0.1)

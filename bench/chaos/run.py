@@ -91,7 +91,7 @@ async def _chaos(found: House, wanted: Wanted, say: Say) -> None:
     scenes = script(wanted.kind, wanted.messages, wanted.seed, wanted.pairs, wanted.names)
     if not found.clock.env:
         scenes = [s for s in scenes if not any(f.area == "clock" for f in s.faults)]
-    await asyncio.gather(found.crowd.write(), play(found, scenes, tell))
+    await asyncio.gather(play(found, scenes, tell), found.crowd.write())
 
 
 async def _until_calm(found: House, say: Say) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import random
 import time
 from collections.abc import Callable
@@ -44,10 +45,15 @@ def _pair(draw: random.Random, known: list[Fault]) -> tuple[Fault, Fault]:
 
 
 async def play(house: House, scenes: list[Scene], say: Callable[[str], None]) -> None:
-    """All of it; each scene waits until its faults are mended before the next may begin."""
-    for scene in scenes:
-        while len(house.crowd.all) < scene.at:
+    """All of it; each scene waits until its faults are mended before the next may begin.
+
+    However long the faults take, each meets its share of the messages: who is ahead of the script pauses."""
+    crowd = house.crowd
+    crowd.most = min((scene.at for scene in scenes), default=math.inf)
+    for scene, then in zip(scenes, [*scenes[1:], None], strict=True):
+        while len(crowd.all) < scene.at:
             await asyncio.sleep(0.05)
+        crowd.most = len(crowd.all) + then.at - scene.at if then else math.inf
         say(scene.name)
         house.injected.update(fault.name for fault in scene.faults)
         start = time.monotonic()
