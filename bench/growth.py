@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import statistics
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -51,14 +51,11 @@ class Scene:
     ground: Ground
     vendor: Vendor
     who: list[str]
-    written: int = 0
-    """Messages of each learner so far."""
 
     async def talk(self, turns: int, seed: int, reading: float = load.READING) -> load.Seen:
         said = {w: stage.sentences(turns, seed=seed * 1000 + n) for n, w in enumerate(self.who)}
         seen = await load.converse(self.on.door, self.vendor, said, reading)
         await self.on.quiet()  # without reading, a second bubble is taken for the next answer
-        self.written += turns
         assert not seen.silent, f"{seen.silent} messages went unanswered"
         return seen
 
@@ -66,17 +63,25 @@ class Scene:
         """Seconds so far, of all processes and of the database's server."""
         return sum(self.on.cpu().values()) + self.ground.cpu()
 
-    async def window(self, turns: int, seed: int) -> tuple[float, float]:
+    async def window(self, messages: int, seed: int) -> tuple[float, float]:
         """CPU ms a message, and messages a second."""
         before = self.cpu()
-        seen = await self.talk(turns, seed)
+        seen = await self.talk(messages // len(self.who), seed)
         return (self.cpu() - before) / len(seen.waits) * 1000, seen.rate
 
-    async def median(self, sizes: Sizes) -> list[str]:
-        """CPU ms a message and messages a second, of several windows with the same sentences wherever it is asked."""
-        turns = sizes.window // len(self.who)
-        found = [await self.window(turns, seed) for seed in range(1, sizes.rounds + 1)]
-        return [f"{statistics.median(figures):.1f}" for figures in zip(*found, strict=True)]
+
+async def by_turns(scenes: dict[str, Scene], sizes: Sizes) -> dict[str, list[str]]:
+    """CPU ms a message and messages a second of each: medians of windows with the same sentences.
+
+    One window of each, then the next of each: whatever else the machine does in the meantime weighs on all alike."""
+    found: dict[str, list[tuple[float, float]]] = {name: [] for name in scenes}
+    for seed in range(1, sizes.rounds + 1):
+        for name, here in scenes.items():
+            found[name].append(await here.window(sizes.window, seed))
+    return {
+        name: [f"{statistics.median(figures):.1f}" for figures in zip(*windows, strict=True)]
+        for name, windows in found.items()
+    }
 
 
 @asynccontextmanager
@@ -91,40 +96,47 @@ async def scene(on: Ground, learners: int, **settings: str) -> AsyncIterator[Sce
 
 
 async def conversation(kinds: Sequence[str], sizes: Sizes) -> list[str]:
-    """One row a point of one long conversation."""
+    """A row a point: one person each, whose conversation has come so far, all in the same Rumbo."""
     rows = []
     for kind in kinds:
         with ground(kind) as on:
-            async with scene(on, learners=1) as here:
-                for point in sizes.points:
-                    steps = range(here.written, point - 1, MOST_AT_ONCE)
-                    for n in track(steps, f"To message {point}, {kind}…"):
-                        await here.talk(min(MOST_AT_ONCE, point - 1 - n), seed=1000 + n, reading=0.0)
-                    rows.append(told([kind, f"message {point:,}", *await here.median(sizes)]))
-    return [*table(COLUMNS, rows), "", *growth(rows)]
+            async with scene(on, learners=len(sizes.points)) as here:
+                alone = {f"message {n:,}": replace(here, who=[w]) for n, w in zip(sizes.points, here.who, strict=True)}
+                for point, person in zip(sizes.points, alone.values(), strict=True):
+                    for n in track(range(5, point - 1, MOST_AT_ONCE), f"To message {point}, {kind}…"):
+                        await person.talk(min(MOST_AT_ONCE, point - 1 - n), seed=1000 + n, reading=0.0)
+                found = await by_turns(alone, sizes)
+                rows += [told([kind, name, *figures]) for name, figures in found.items()]
+    how = f"Each figure is the median of {sizes.rounds} windows of {sizes.window} messages from that one on, by turns."
+    slow = f"Each reads {load.READING} seconds after an answer: waiting for work is then a part of the cost."
+    return [how, slow, "", *table(COLUMNS, rows), "", *growth(rows)]
 
 
 async def size(kinds: Sequence[str], sizes: Sizes) -> list[str]:
     """One row a size of the database, and the statements that suffer."""
     rows, slower = [], []
+    wanted = [(learners, 0) for learners in sizes.learners] + [(sizes.learners[-1], sizes.messages)]
     for kind in kinds:
-        small, *others = [await _sized(kind, learners, 0, sizes) for learners in sizes.learners]
-        full = await _sized(kind, sizes.learners[-1], sizes.messages, sizes)
-        rows += [row for row, _ in (small, *others, full)]
-        slower += [[kind, *found] for found in plans.slower(others[-1][1], full[1])]
+        async with AsyncExitStack() as stack:
+            scenes = {}
+            for learners, messages in wanted:
+                on = stack.enter_context(ground(kind, learners, messages))
+                name = f"{learners:,} learners, {messages:,} messages"
+                scenes[name] = await stack.enter_async_context(scene(on, learners=8))
+            found = await by_turns(scenes, sizes)
+            rows += [told([kind, name, *figures]) for name, figures in found.items()]
+            empty, full = [await _statements(here, sizes) for here in list(scenes.values())[-2:]]
+            slower += [[kind, *row] for row in plans.slower(empty, full)]
     text = [*table(COLUMNS, rows), "", *growth(rows), ""]
     text += ["Statements that are slower in the full database, or read a whole table there:", ""]
     shown = table(["database", "ms before", "ms full", "a message", "statement", "plan"], slower)
     return text + (shown if slower else ["none."])
 
 
-async def _sized(kind: str, learners: int, messages: int, sizes: Sizes) -> tuple[list[str], plans.Statements]:
-    """A row for a database of that size, and the clock time of its statements."""
-    with ground(kind, learners, messages) as on:
-        async with scene(on, learners=8) as here:
-            row = told([kind, f"{learners:,} learners, {messages:,} messages", *await here.median(sizes)])
-            statements = await plans.watch(here.on, lambda: here.talk(sizes.window // 8, seed=50))
-            return row, plans.explain(on.url, statements)
+async def _statements(here: Scene, sizes: Sizes) -> plans.Statements:
+    """The clock time of each."""
+    found = await plans.watch(here.on, lambda: here.talk(sizes.window // len(here.who), seed=50))
+    return plans.explain(here.ground.url, found)
 
 
 async def workers(kinds: Sequence[str], sizes: Sizes) -> list[str]:
@@ -134,7 +146,7 @@ async def workers(kinds: Sequence[str], sizes: Sizes) -> list[str]:
         for name, settings in _ways(sizes.workers).items():
             with ground(kind) as on:
                 async with scene(on, learners=24, **settings) as here:
-                    figures = await here.median(replace(sizes, window=192))
+                    [figures] = (await by_turns({name: here}, replace(sizes, window=192))).values()
                     rows.append(told([kind, name, *figures, f"{here.on.memory()['pss']:.0f}"]))
     return [*table([*COLUMNS, "MB (pss)"], rows), "", "Wanted: two engines at least 1.6 times one."]
 

@@ -27,11 +27,12 @@ SETTLE = 10.0
 
 @dataclass
 class Sample:
-    """Memory in MB after so many minutes: `pss` counts a shared page once in all, by process and in all."""
+    """Memory in MB after so many minutes, as `cost.memory` tells it; `by_process` is the own one."""
 
     minute: float
     rss: float
     pss: float
+    own: float
     by_process: dict[str, float]
 
 
@@ -42,8 +43,8 @@ class Soak:
 
     def take(self, on: stage.Stage, minute: float) -> None:
         found = on.memory()
-        named = {n: cost.memory([p.running.pid])["pss"] for n, p in on.running.team.items() if p.running}
-        self.samples.append(Sample(minute, found["rss"], found["pss"], named))
+        named = {n: cost.memory([p.running.pid])["own"] for n, p in on.running.team.items() if p.running}
+        self.samples.append(Sample(minute, **found, by_process=named))
 
     @property
     def second_half(self) -> list[Sample]:
@@ -87,11 +88,11 @@ async def soaked(seconds: float, rate: float, every: float, **settings: str) -> 
 
 def report(soak: Soak, rate: float) -> str:
     first, last, half = soak.samples[0], soak.samples[-1], soak.second_half
-    grows = {"all": slope([(s.minute, s.pss) for s in half]) * 60}
+    grows = {"all": slope([(s.minute, s.own) for s in half]) * 60}
     grows |= {n: slope([(s.minute, s.by_process[n]) for s in half]) * 60 for n in first.by_process}
     names = list(first.by_process)
     rows = [
-        [f"{s.minute:.1f}", f"{s.rss:.0f}", f"{s.pss:.0f}", *(f"{s.by_process[n]:.0f}" for n in names)]
+        [f"{s.minute:.1f}", *(f"{mb:.0f}" for mb in (s.rss, s.pss, s.own, *(s.by_process[n] for n in names)))]
         for s in soak.samples
     ]
     span = half[-1].minute - half[0].minute
@@ -103,9 +104,11 @@ def report(soak: Soak, rate: float) -> str:
         f" p95 {soak.seen.quantile(0.95) * 1000:.0f} ms.",
         f"All processes together: {first.pss:.0f} MB (pss) at the start, {last.pss:.0f} MB at the end "
         f"({last.rss:.0f} MB if shared pages are counted in each).",
-        f"Second half ({span:.1f} minutes): {grows['all']:+.1f} MB an hour by the median slope; {by_name}.",
+        f"Second half ({span:.1f} minutes), own memory: {grows['all']:+.1f} MB an hour by the median slope; {by_name}.",
         "",
-        *table(["minute", "rss MB", "pss MB", *names], rows),
+        "rss counts shared pages in each process, pss once in all; own, and what stands by process, leaves out files.",
+        "",
+        *table(["minute", "rss MB", "pss MB", "own MB", *names], rows),
     ]
     return "\n".join(lines)
 

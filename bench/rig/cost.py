@@ -24,14 +24,16 @@ def cpu(pids: Iterable[int]) -> float:
 
 
 def memory(pids: Iterable[int]) -> dict[str, float]:
-    """MB: `rss` counts shared pages in each process, `pss` once in all."""
-    totals = {"Rss": 0, "Pss": 0}
+    """MB: `rss` counts shared pages in each process, `pss` once in all; `own` leaves out what stands in files.
+
+    Only `own` does not change with what other programs of the machine have loaded."""
+    names = {"Rss": "rss", "Pss": "pss", "Anonymous": "own"}
+    totals = dict.fromkeys(names.values(), 0.0)
     for pid in family(pids):
         for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
-            name = line.split(":")[0]
-            if name in totals:
-                totals[name] += int(line.split()[1])
-    return {"rss": totals["Rss"] / 1024, "pss": totals["Pss"] / 1024}
+            if name := names.get(line.split(":")[0]):
+                totals[name] += int(line.split()[1]) / 1024
+    return totals
 
 
 def _stat(process: Path) -> list[str]:
