@@ -32,7 +32,8 @@ from sqlalchemy.sql.dml import ReturningInsert
 BUSY_MS = 5_000
 """How long SQLite waits for another writer before it gives up."""
 KEPT, CROWD = 5, 30
-"""Connections to SQLite that stay open, and at most. Each fills a cache of 2 MB in time; to open one takes 0.2 ms."""
+"""Connections to SQLite that stay open, and at most. Each fills a cache of 2 MB in time, so the one
+used last is used next; to open one takes 0.2 ms."""
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -112,7 +113,7 @@ def _postgres(url: str) -> Engine:
 def _sqlite(url: str) -> Engine:
     waiting = {"timeout": BUSY_MS / 1000, "check_same_thread": False}
     pool = {"pool_size": KEPT, "max_overflow": CROWD - KEPT}
-    engine = create_engine(url, connect_args=waiting, hide_parameters=True, **pool)
+    engine = create_engine(url, connect_args=waiting, hide_parameters=True, pool_use_lifo=True, **pool)
 
     @event.listens_for(engine, "connect")
     def configure(connection: Any, _record: Any) -> None:
