@@ -5,6 +5,7 @@ SIGUSR1 writes what it saw to FILE.
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import runpy
@@ -21,9 +22,7 @@ def main() -> None:
     room, file, module, *arguments = sys.argv[1:]
     watch, sys.argv = Watch(), [module, *arguments]
     if room == "engine":
-        from rumbo_engine import stand_ins
-
-        stand_ins.install()  # before anything imports rasa
+        importlib.import_module("rumbo_engine.__main__")  # its settings, before anything imports rasa or numpy
     for place, name in BY_PROCESS[room].items():
         watch.on(place, name)
     for place in DRIVER if room != "engine" else ():

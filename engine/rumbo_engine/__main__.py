@@ -7,7 +7,8 @@ from rumbo_engine import stand_ins
 
 os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")  # nothing about learners or us goes to anyone
 os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")  # Rasa pins SQLAlchemy 1.4; nothing to do about it
-stand_ins.install()  # before anything imports rasa
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # its second thread spins after every message: 9 CPU ms of 15
+stand_ins.install()  # before anything imports rasa or numpy
 stand_ins.leave_out(sys.argv[1] if sys.argv[1:] else "")
 
 import rasa.__main__ as rasa_cli  # noqa: E402 -- as above

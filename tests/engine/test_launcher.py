@@ -38,6 +38,13 @@ def trained(rasa, tmp_path_factory):
     return folder
 
 
+def test_numbers_are_reckoned_by_one_thread(engine_python, engine_env):
+    """The others would spin between messages, for more CPU than everything else the engine does."""
+    ask = "import rumbo_engine.__main__, threadpoolctl as t; print({p['num_threads'] for p in t.threadpool_info()})"
+    said = subprocess.run([engine_python, "-c", ask], env=engine_env(), capture_output=True, text=True, timeout=90)
+    assert said.stdout.split("\n")[-2] == "{1}", said.stderr[-2000:]
+
+
 def test_train_leaves_a_model(trained):
     assert (trained / "models" / "small.tar.gz").stat().st_size < 1_000_000
 
