@@ -41,9 +41,9 @@ def up(parts: Annotated[list[str] | None, typer.Argument(help="Only these, such 
 @plainly
 def web() -> None:
     """The public port: webhooks and the chat page."""
+    ready()
     from bot.serving import serve
 
-    ready()
     serve("web", settings())
 
 
@@ -51,9 +51,9 @@ def web() -> None:
 @plainly
 def inner() -> None:
     """The inner port: Rasa's actions and wording."""
+    ready()
     from bot.serving import serve
 
-    ready()
     serve("inner", settings())
 
 
@@ -61,10 +61,10 @@ def inner() -> None:
 @plainly
 def worker() -> None:
     """Answers what arrived and sends what is queued."""
+    ready()
     from bot.loops import run
     from bot.runtime import runtime
 
-    ready()
     asyncio.run(run(runtime()))
 
 
@@ -72,10 +72,10 @@ def worker() -> None:
 @plainly
 def together() -> None:
     """All of these in one process, for a machine with little memory (RUMBO_SMALL)."""
+    ready()
     from bot import serving
     from bot.runtime import runtime
 
-    ready()
     asyncio.run(serving.together(runtime()))
 
 

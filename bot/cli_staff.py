@@ -19,9 +19,9 @@ app = typer.Typer(invoke_without_command=True, help="The staff port, and who may
 def staff(context: typer.Context) -> None:
     """The staff port: the console. `staff add` and `staff link` say who may sign in."""
     if context.invoked_subcommand is None:
+        ready()
         from bot.serving import serve
 
-        ready()
         serve("staff", settings())
 
 

@@ -23,9 +23,10 @@ def fail(sentence: str) -> None:
 
 
 def ready() -> None:
-    """What every process of ours begins with."""
+    """What every process of ours begins with, before anything large is imported."""
     logs.to_stderr()
     memory.share_arenas()
+    memory.collect_less_often()
 
 
 def plainly(verb: Callable[P, None]) -> Callable[P, None]:

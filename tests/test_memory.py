@@ -1,4 +1,4 @@
-"""What is held for many threads: heaps, as glibc tells itself, and connections."""
+"""What is held for many threads: heaps, as glibc tells itself, and connections; and what is taken back."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import event, text
 
 from bot.db import CROWD, KEPT, Database
-from bot.memory import ARENAS
+from bot.memory import ARENAS, GENERATIONS, YOUNG
 
 COUNT = """
 import ctypes, sys, threading
@@ -51,3 +51,10 @@ def test_a_crowd_is_let_in_and_few_connections_are_kept(tmp_path):
     assert len(closed) == CROWD - KEPT
     db.close()
     assert len(closed) == CROWD
+
+
+def test_cycles_are_looked_for_seldom_and_from_the_start():
+    """Before anything large is imported, where it costs most."""
+    ask = "import gc, sys; from bot.cli_tools import ready; ready(); print(*gc.get_threshold(), 'spacy' in sys.modules)"
+    said = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True)
+    assert said.stdout.split() == [str(YOUNG), str(GENERATIONS), str(GENERATIONS), "False"]
