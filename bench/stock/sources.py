@@ -17,6 +17,9 @@ FORM, ACTION = "interview", "action_interview"
 """Rumbo's form needs Rumbo's actions; stock gets an ordinary action in its place."""
 RENAMED = {"restart": "start_over"}
 """Rasa has a rule of its own for an intent of the first name, which contradicts ours."""
+REPHRASE = "utter_please_rephrase"
+SAID_INSTEAD = {FORM: ACTION, "action_default_fallback": REPHRASE}
+"""What was not understood is answered as in Rasa's documentation; Rumbo's action would here follow itself."""
 CREDENTIALS = """bench.stock.channel.Channel:
   {account_sid: AC00000000000000000000000000000000, auth_token: token, twilio_number: "whatsapp:+14155238886"}
 """
@@ -45,7 +48,7 @@ def domain() -> dict[str, Any]:
     del found["forms"], found["slots"]
     found["intents"] = [RENAMED.get(name, name) for name in found["intents"]]
     found["actions"] = [ACTION, *(name for name in found["actions"] if name != f"validate_{FORM}")]
-    found["responses"] = {name: [{"text": TEXT}] for name in found["responses"]}
+    found["responses"] = {name: [{"text": TEXT}] for name in (REPHRASE, *found["responses"])}
     return found
 
 
@@ -61,6 +64,6 @@ def _for_stock(rule: dict[str, Any]) -> dict[str, Any]:
 
 
 def _step(step: dict[str, Any]) -> dict[str, Any]:
-    if step.get("action") == FORM:
-        return {"action": ACTION}
+    if step.get("action") in SAID_INSTEAD:
+        return {"action": SAID_INSTEAD[step["action"]]}
     return step | ({"intent": RENAMED[step["intent"]]} if step.get("intent") in RENAMED else {})

@@ -9,7 +9,7 @@ from bench.picture import Row, svg, times
 from bench.rig.stage import NOT_FOR_TALK
 from bench.stock.project import Project, epochs
 from bench.stock.report import Figures, Line, markdown
-from bench.stock.sources import RENAMED, domain, rules, sources
+from bench.stock.sources import RENAMED, REPHRASE, domain, rules, sources
 
 
 def intents_of(rule: dict) -> set[str]:
@@ -30,6 +30,12 @@ def test_stock_has_no_form_and_no_intent_that_rasa_keeps_for_itself():
     assert "active_loop" not in files["data/rules.yml"]
     assert not {"restart", "back", "session_start"} & set(domain()["intents"])
     assert "intent: restart\n" not in files["data/nlu.yml"]
+
+
+def test_what_stock_does_not_understand_is_answered_once():
+    """Rasa's own action, with words but without taking the message back, is predicted again until Rasa gives up."""
+    said = [step.get("action") for rule in rules() for step in rule["steps"]]
+    assert REPHRASE in said and "action_default_fallback" not in said
 
 
 def test_what_is_renamed_is_never_said_in_the_comparison():
